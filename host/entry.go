@@ -1,0 +1,237 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// An entry is what is known of one session, or of one credential where there is no session. The zero value
+// knows nothing.
+type entry struct {
+	known  atomic.Pointer[verdict] // the last identification that succeeded
+	failed atomic.Pointer[verdict] // the last one that failed
+
+	mu      sync.Mutex
+	flights map[fingerprint]*flight // under way; nil for none
+}
+
+// A verdict is a finished identification. It does not change.
+type verdict struct {
+	credential fingerprint
+	fresh      Outcome // for the calls that waited for it
+	cached     Outcome // for later ones
+	failures   int     // in a row
+	retry      time.Time
+}
+
+// lookup returns the outcome for a credential without asking, nil when one must ask.
+func (e *entry) lookup(credential fingerprint) *Outcome {
+	if v := e.known.Load(); v != nil && v.credential == credential {
+		return &v.cached
+	}
+	if v := e.failed.Load(); v != nil && v.credential == credential && time.Now().Before(v.retry) {
+		return &v.cached
+	}
+	return nil
+}
+
+// A question is one identification to be made.
+type question struct {
+	ctx     context.Context // the values of the call that asked first, but not its end
+	in      *Input
+	session *mcp.ServerSession
+	tool    string
+}
+
+// A flight is an identification under way.
+type flight struct {
+	credential fingerprint
+	cancel     context.CancelFunc
+	waiting    int // calls; guarded by entry.mu
+	land       sync.Once
+
+	done    chan struct{} // closed when outcome is set
+	outcome *Outcome
+}
+
+// join returns the flight that answers for a credential, and counts the caller among those who wait for it.
+func (e *entry) join(t *tracker, credential fingerprint, ask func() question) *flight {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if outcome := e.lookup(credential); outcome != nil { // it landed since the caller looked
+		f := &flight{done: make(chan struct{}), outcome: outcome}
+		close(f.done)
+		return f
+	}
+	f := e.flights[credential]
+	if f == nil {
+		f = e.start(t, credential, ask())
+	}
+	f.waiting++
+	return f
+}
+
+// start begins an identification. The caller holds e.mu.
+func (e *entry) start(t *tracker, credential fingerprint, q question) *flight {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(q.ctx), t.options.Timeout)
+	stopped := context.AfterFunc(t.running, cancel)
+	f := &flight{credential: credential, cancel: cancel, done: make(chan struct{})}
+	if e.flights == nil {
+		e.flights = make(map[fingerprint]*flight, 1)
+	}
+	e.flights[credential] = f
+
+	began := time.Now()
+	q.ctx = ctx
+	land := func(identity *Identity, err error) {
+		f.land.Do(func() { e.finish(t, f, q, identity, err, time.Since(began)) })
+	}
+	// An identifier that does not heed its context must not hold up the calls that wait.
+	context.AfterFunc(ctx, func() { land(nil, ended(ctx, t.options.Timeout)) })
+	go func() {
+		defer cancel()
+		defer stopped()
+		defer land(nil, errors.New("the identifier ended its goroutine")) // runtime.Goexit
+		land(t.ask(ctx, q.in))
+	}()
+	return f
+}
+
+// ended says why a flight's context ended before the identifier answered.
+func ended(ctx context.Context, timeout time.Duration) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("identification took longer than %v: %w", timeout, ctx.Err())
+	}
+	return fmt.Errorf("identification was aborted: %w", ctx.Err())
+}
+
+// wait returns a flight's outcome, or the context's error when the caller gives up first. The flight is
+// aborted when nobody waits for it any longer.
+func (e *entry) wait(ctx context.Context, f *flight) (*Outcome, error) {
+	select {
+	case <-f.done:
+		return f.outcome, nil
+	case <-ctx.Done():
+		e.abandon(f)
+		return nil, ctx.Err()
+	}
+}
+
+func (e *entry) abandon(f *flight) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	f.waiting--
+	if f.waiting == 0 && e.flights[f.credential] == f {
+		delete(e.flights, f.credential)
+		f.cancel()
+	}
+}
+
+// finish keeps a flight's answer, announces it, and lets the waiting calls go on.
+func (e *entry) finish(t *tracker, f *flight, q question, identity *Identity, err error, took time.Duration) {
+	v, announcement, kept := e.keep(t, f, identity, err, took)
+	f.outcome = &v.fresh
+	defer close(f.done)
+	if !kept {
+		return
+	}
+	announcement.Session, announcement.Tool = q.session, q.tool
+	t.announce(q.ctx, announcement, v.fresh.Err)
+}
+
+// keep stores a verdict, unless nobody waits for it any longer.
+func (e *entry) keep(t *tracker, f *flight, identity *Identity, err error, took time.Duration) (*verdict, Identified, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	before := e.identity()
+	announcement := Identified{Identity: identity, Duration: took}
+	if err == nil && isChange(before, identity) {
+		announcement.Changed, announcement.Previous = true, before
+		if t.options.OnChange == RefuseChange {
+			identity, err = nil, ErrIdentityChanged
+		}
+	}
+	v := &verdict{
+		credential: f.credential,
+		fresh:      Outcome{Identity: identity, Err: err, Duration: took},
+		cached:     Outcome{Identity: identity, Err: err, Duration: took, Cached: true},
+	}
+	if e.flights[f.credential] != f { // abandoned
+		return v, announcement, false
+	}
+	delete(e.flights, f.credential)
+	if t.running.Err() != nil {
+		return v, announcement, false
+	}
+	if err == nil {
+		e.known.Store(v)
+		e.forgive(f.credential)
+		return v, announcement, true
+	}
+	v.failures = 1
+	if last := e.failed.Load(); last != nil && last.credential == f.credential {
+		v.failures = last.failures + 1
+	}
+	v.retry = time.Now().Add(backoff(v.failures, t.options.RetryMin, t.options.RetryMax))
+	e.failed.Store(v)
+	return v, announcement, true
+}
+
+// identity returns the identity that the session has.
+func (e *entry) identity() *Identity {
+	if v := e.known.Load(); v != nil {
+		return v.fresh.Identity
+	}
+	return nil
+}
+
+// forgive forgets the failures of a credential.
+func (e *entry) forgive(credential fingerprint) {
+	if v := e.failed.Load(); v != nil && v.credential == credential {
+		e.failed.Store(nil)
+	}
+}
+
+// isChange reports whether a session that was one user's becomes another's or nobody's. A session that was
+// anonymous and becomes somebody's has logged in.
+func isChange(before, after *Identity) bool {
+	return before != nil && (after == nil || after.UserID != before.UserID)
+}
+
+// backoff returns the pause after so many failures in a row.
+func backoff(failures int, shortest, longest time.Duration) time.Duration {
+	pause := shortest
+	for range failures - 1 {
+		if pause >= longest/2 {
+			return longest
+		}
+		pause *= 2
+	}
+	return min(pause, longest)
+}
+
+// announce tells the operator of a finished identification.
+func (t *tracker) announce(ctx context.Context, i Identified, err error) {
+	log := t.options.Logger.With("tool", i.Tool, "duration", i.Duration)
+	if err != nil {
+		log.WarnContext(ctx, "caller not identified", "error", err)
+		if t.options.OnError != nil {
+			t.options.OnError(ctx, err)
+		}
+		return
+	}
+	if i.Identity == nil {
+		log.InfoContext(ctx, "caller is anonymous", "changed", i.Changed)
+	} else {
+		log.InfoContext(ctx, "caller identified", "user_id", i.Identity.UserID, "changed", i.Changed)
+	}
+	if t.options.OnIdentify != nil {
+		t.options.OnIdentify(ctx, i)
+	}
+}

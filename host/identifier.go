@@ -1,0 +1,67 @@
+package host
+
+import (
+	"context"
+	"time"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+// Identity is who a caller is. Handlers share it: do not change it.
+type Identity = sdk.Identity
+
+// Input is the request that an Identifier is asked about.
+type Input = sdk.Input
+
+// An Identifier says who made a request. A nil identity with a nil error is an anonymous caller; an error is
+// a failure, which [Options.OnFailure] decides about. It must be safe for use by several goroutines, and
+// return soon after the context ends.
+//
+// A module of package runtime is an Identifier.
+type Identifier interface {
+	Identify(ctx context.Context, in *Input) (*Identity, error)
+}
+
+// An IdentifierFunc is a Go function used as an Identifier.
+type IdentifierFunc func(ctx context.Context, in *Input) (*Identity, error)
+
+// Identify calls f.
+func (f IdentifierFunc) Identify(ctx context.Context, in *Input) (*Identity, error) {
+	return f(ctx, in)
+}
+
+// An Outcome says how the identity of one call came about.
+type Outcome struct {
+	// Identity is nil for an anonymous caller and after a failure.
+	Identity *Identity
+	// Err is why identification failed, nil otherwise. Credentials are removed from its message.
+	Err error
+	// Cached is true when the call did not wait for an identification: the answer was known.
+	Cached bool
+	// Duration is how long the identification took that gave this answer.
+	Duration time.Duration
+}
+
+// IdentityFrom returns who makes the call that a handler serves. It reports false for an anonymous caller,
+// and for a context that does not come from a tracked server.
+func IdentityFrom(ctx context.Context) (*Identity, bool) {
+	outcome, ok := ctx.Value(outcomeKey{}).(*Outcome)
+	if !ok || outcome.Identity == nil {
+		return nil, false
+	}
+	return outcome.Identity, true
+}
+
+// OutcomeFrom returns how the identity of a call came about. Handlers need it only to tell a failure from an
+// anonymous caller, or to measure; [IdentityFrom] is enough for the rest. It reports false where nothing was
+// asked: the server is not tracked, or the call is no tool call and the session is not identified yet.
+func OutcomeFrom(ctx context.Context) (Outcome, bool) {
+	outcome, ok := ctx.Value(outcomeKey{}).(*Outcome)
+	if !ok {
+		return Outcome{}, false
+	}
+	return *outcome, true
+}
+
+// outcomeKey is the context key of an *Outcome.
+type outcomeKey struct{}

@@ -1,0 +1,133 @@
+package host
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+// newQuestion writes down a tool call for the identifier.
+func newQuestion(ctx context.Context, session *mcp.ServerSession, req mcp.Request, lifespan map[string]any) question {
+	q := question{ctx: ctx, session: session, in: newInput(methodCallTool, req, lifespan)}
+	q.tool = q.in.Request.Params.Name
+	return q
+}
+
+// newInput gathers what the protocol and the server's library give about a request.
+func newInput(method string, req mcp.Request, lifespan map[string]any) *Input {
+	in := &Input{
+		Request: sdk.Request{Method: method, Params: newParams(req)},
+		Context: sdk.Context{Session: sdk.Session{ClientParams: newClientParams(req)}, Lifespan: lifespan},
+	}
+	in.Extra.Meta = in.Request.Params.Meta
+	if session := req.GetSession(); session != nil {
+		in.Extra.SessionID = session.ID()
+	}
+	extra := req.GetExtra()
+	if extra == nil {
+		return in
+	}
+	in.Extra.RequestID = requestID(extra.Header)
+	if isHTTP(extra.Header) {
+		in.Extra.RequestInfo = &sdk.RequestInfo{Headers: flatten(extra.Header)}
+	}
+	if info := extra.TokenInfo; info != nil {
+		in.Extra.AuthInfo = &sdk.AuthInfo{
+			Token:    bearer(extra.Header),
+			ClientID: clientID(info.Extra),
+			Scopes:   append([]string{}, info.Scopes...),
+			Extra:    info.Extra,
+		}
+		if !info.Expiration.IsZero() {
+			in.Extra.AuthInfo.ExpiresAt = info.Expiration.Unix()
+		}
+	}
+	return in
+}
+
+// newParams takes the parameters of a tool call as they are, and those of another method as far as they have
+// the same members.
+func newParams(req mcp.Request) *sdk.Params {
+	switch req := req.(type) {
+	case *mcp.CallToolRequest:
+		if req.Params != nil {
+			return &sdk.Params{Name: req.Params.Name, Arguments: req.Params.Arguments, Meta: req.Params.Meta}
+		}
+	case *mcp.GetPromptRequest:
+		if req.Params != nil {
+			arguments, _ := json.Marshal(req.Params.Arguments)
+			return &sdk.Params{Name: req.Params.Name, Arguments: arguments, Meta: req.Params.Meta}
+		}
+	default:
+		if meta := metaOf(req); meta != nil {
+			return &sdk.Params{Meta: meta}
+		}
+	}
+	return &sdk.Params{}
+}
+
+// metaOf returns a request's _meta. The Go SDK's parameters are pointers, nil for a request without any.
+func metaOf(req mcp.Request) map[string]any {
+	params := req.GetParams()
+	if value := reflect.ValueOf(params); !value.IsValid() || value.IsNil() {
+		return nil
+	}
+	return params.GetMeta()
+}
+
+// newClientParams returns what the client says of itself, nil for nothing.
+func newClientParams(req mcp.Request) *sdk.ClientParams {
+	about, ok := req.(interface {
+		ClientInfo() *mcp.Implementation
+		ProtocolVersion() string
+	})
+	if !ok {
+		return nil
+	}
+	params := &sdk.ClientParams{ProtocolVersion: about.ProtocolVersion()}
+	if info := about.ClientInfo(); info != nil {
+		params.ClientInfo = &sdk.ClientInfo{Name: info.Name, Version: info.Version}
+	}
+	if *params == (sdk.ClientParams{}) {
+		return nil
+	}
+	return params
+}
+
+// flatten gives headers the form that a guest sees.
+func flatten(header http.Header) map[string]string {
+	flat := make(map[string]string, len(header))
+	for name, values := range header {
+		if name != requestIDHeader {
+			flat[strings.ToLower(name)] = strings.Join(values, ", ")
+		}
+	}
+	return flat
+}
+
+// bearer returns the token of an Authorization header, "" if it has none. The scheme's case does not matter.
+// Source: RFC 6750, section 2.1; RFC 9110, section 11.1.
+func bearer(header http.Header) string {
+	scheme, token, ok := strings.Cut(header.Get("Authorization"), " ")
+	if !ok || !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// clientID returns the client of a token where its verifier passed on the claim, under the name that either
+// specification gives it. Source: RFC 7662, section 2.2; RFC 9068, section 2.2.
+func clientID(claims map[string]any) string {
+	for _, name := range []string{"client_id", "azp"} {
+		if id, ok := claims[name].(string); ok {
+			return id
+		}
+	}
+	return ""
+}

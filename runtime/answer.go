@@ -1,0 +1,200 @@
+package runtime
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+// readAnswer reads what a guest answered, strictly as ABI.md, "The answer", has it. The input's credentials
+// are kept out of a message of the guest.
+func readAnswer(answer []byte, in *sdk.Input, policy Policy) (*sdk.Identity, error) {
+	if answer == nil {
+		return nil, nil
+	}
+	document, err := parseAnswer(answer, policy.Depth)
+	if err != nil {
+		return nil, err
+	}
+	if document.Type == gjson.Null {
+		return nil, nil
+	}
+	if !document.IsObject() {
+		return nil, wrongType("", document, `null, an identity {"userId": …} or {"error": …}`)
+	}
+	fields, err := fieldsOf(document)
+	if err != nil {
+		return nil, err
+	}
+	if message, ok := fields["error"]; ok {
+		return nil, readFailure(message, len(fields), in)
+	}
+	return readIdentity(fields, policy)
+}
+
+// parseAnswer checks that the answer is one JSON value, before anything that recurses sees it.
+func parseAnswer(answer []byte, depth int) (gjson.Result, error) {
+	if !utf8.Valid(answer) {
+		return gjson.Result{}, &AnswerError{Problem: fmt.Sprintf("not UTF-8 at byte %d", invalidAt(answer))}
+	}
+	text := strings.TrimSpace(string(answer))
+	if text == "" {
+		return gjson.Result{}, &AnswerError{Problem: "nothing was answered; answer null for an anonymous caller"}
+	}
+	if nesting(text) > depth {
+		return gjson.Result{}, &LimitError{Limit: "nesting of the answer", Allowed: int64(depth)}
+	}
+	if !gjson.Valid(text) {
+		return gjson.Result{}, &AnswerError{Problem: "not JSON: " + jsonProblem(text)}
+	}
+	return gjson.Parse(text), nil
+}
+
+// fieldsOf returns the members of the answer. A name that occurs twice means different things to different
+// readers, so it is refused, and so is a name that the contract does not have.
+func fieldsOf(document gjson.Result) (fields map[string]gjson.Result, err error) {
+	fields = make(map[string]gjson.Result, 3)
+	document.ForEach(func(key, value gjson.Result) bool {
+		name := key.String()
+		switch name {
+		case "userId", "userName", "userData", "error":
+		default:
+			err = &AnswerError{Path: shorten(name), Problem: "unknown; what else is known of a user belongs into userData"}
+			return false
+		}
+		if _, twice := fields[name]; twice {
+			err = &AnswerError{Path: name, Problem: "occurs twice"}
+			return false
+		}
+		fields[name] = value
+		return true
+	})
+	return fields, err
+}
+
+func readFailure(message gjson.Result, fields int, in *sdk.Input) error {
+	if message.Type != gjson.String {
+		return wrongType("error", message, "a string")
+	}
+	if fields > 1 {
+		return &AnswerError{Path: "error", Problem: "stands beside other members; an answer is an identity or an error"}
+	}
+	return &GuestError{Message: shorten(in.Redact(message.String()))}
+}
+
+func readIdentity(fields map[string]gjson.Result, policy Policy) (*sdk.Identity, error) {
+	id, ok := fields["userId"]
+	if !ok {
+		return nil, &AnswerError{Path: "userId", Problem: "missing; an identity needs it, and null is an anonymous caller"}
+	}
+	identity := new(sdk.Identity)
+	var err error
+	if identity.UserID, err = readString("userId", id, policy.IDBytes); err != nil {
+		return nil, err
+	}
+	if identity.UserID == "" {
+		return nil, &AnswerError{Path: "userId", Problem: "empty; answer null for an anonymous caller"}
+	}
+	if name, ok := fields["userName"]; ok {
+		if identity.UserName, err = readString("userName", name, policy.IDBytes); err != nil {
+			return nil, err
+		}
+	}
+	if data, ok := fields["userData"]; ok {
+		if !data.IsObject() {
+			return nil, wrongType("userData", data, "an object, or nothing")
+		}
+		if err := json.Unmarshal([]byte(data.Raw), &identity.UserData); err != nil {
+			return nil, &AnswerError{Path: "userData", Problem: err.Error()}
+		}
+	}
+	return identity, nil
+}
+
+func readString(path string, value gjson.Result, limit int) (string, error) {
+	if value.Type != gjson.String {
+		return "", wrongType(path, value, "a string")
+	}
+	text := value.String()
+	if len(text) > limit {
+		return "", &LimitError{Limit: path, Allowed: int64(limit), Unit: "bytes"}
+	}
+	return text, nil
+}
+
+func wrongType(path string, value gjson.Result, want string) error {
+	got := "an object"
+	switch value.Type {
+	case gjson.Null:
+		got = "null"
+	case gjson.True, gjson.False:
+		got = "a boolean"
+	case gjson.Number:
+		got = "a number"
+	case gjson.String:
+		got = "a string"
+	case gjson.JSON:
+		if value.IsArray() {
+			got = "an array"
+		}
+	}
+	return &AnswerError{Path: path, Problem: "want " + want + ", got " + got}
+}
+
+// nesting returns how deep the objects and arrays of a JSON text go.
+func nesting(text string) (deepest int) {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+			deepest = max(deepest, depth)
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return deepest
+}
+
+// jsonProblem says where a text stops being JSON, and shows none of it.
+func jsonProblem(text string) string {
+	var value any
+	err := json.Unmarshal([]byte(text), &value)
+	if syntax, ok := err.(*json.SyntaxError); ok {
+		return "at byte " + strconv.FormatInt(syntax.Offset, 10) + " of " + strconv.Itoa(len(text))
+	}
+	return "malformed"
+}
+
+func invalidAt(text []byte) int {
+	at := 0
+	for at < len(text) {
+		r, size := utf8.DecodeRune(text[at:])
+		if r == utf8.RuneError && size <= 1 {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// maxMessageBytes bounds what a guest says in an error.
+const maxMessageBytes = 1024
+
+func shorten(message string) string {
+	if len(message) <= maxMessageBytes {
+		return message
+	}
+	return strings.ToValidUTF8(message[:maxMessageBytes], "") + "…"
+}

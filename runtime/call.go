@@ -1,0 +1,122 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+// A call is what the host keeps of one call of a guest: its standard streams, its log, its clock. It is the
+// only thing that host functions and WASI reach, and nothing of it outlives the call.
+type call struct {
+	module *Module
+	ctx    context.Context
+	logger *slog.Logger
+	in     *sdk.Input // for the credentials to keep out of the log; nil during initialisation
+
+	stdin  bytes.Reader
+	stdout limitedBuffer
+	logged int64 // bytes written to the log and to standard error
+	limit  int64 // how many of them are allowed
+	cut    bool  // some were not
+	line   []byte
+}
+
+// callKey is the context key of the call that a guest runs in.
+type callKey struct{}
+
+// log writes one record, up to the limit.
+func (c *call) log(level slog.Level, message []byte) {
+	message = c.allowed(message)
+	if len(message) > 0 {
+		c.logger.Log(c.ctx, level, "guest: "+c.in.Redact(strings.ToValidUTF8(string(message), "�")))
+	}
+}
+
+// allowed cuts text to what may still be logged.
+func (c *call) allowed(text []byte) []byte {
+	left := c.limit - c.logged
+	if int64(len(text)) <= left {
+		c.logged += int64(len(text))
+		return text
+	}
+	if !c.cut {
+		c.cut = true
+		c.logger.Warn("the guest's log is cut", "bytes", c.limit)
+	}
+	c.logged = c.limit
+	return text[:left]
+}
+
+// writeStderr logs each line that the guest writes to standard error.
+func (c *call) writeStderr(p []byte) (int, error) {
+	c.line = append(c.line, c.allowed(p)...)
+	for {
+		line, rest, ok := bytes.Cut(c.line, []byte("\n"))
+		if !ok {
+			return len(p), nil
+		}
+		c.logLine(line)
+		c.line = rest
+	}
+}
+
+// finish logs what is left of standard error.
+func (c *call) finish() { c.logLine(c.line); c.line = nil }
+
+func (c *call) logLine(line []byte) {
+	if line = bytes.TrimSpace(line); len(line) > 0 {
+		c.logger.Info("guest: " + c.in.Redact(strings.ToValidUTF8(string(line), "�")))
+	}
+}
+
+// sleep is nanosleep that ends with the call.
+func (c *call) sleep(ns int64) {
+	timer := time.NewTimer(time.Duration(ns))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.ctx.Done():
+	}
+}
+
+// A limitedBuffer keeps what a guest prints. When the limit is reached the guest is stopped: it could print
+// until its time is over.
+type limitedBuffer struct {
+	bytes.Buffer
+	limit int64
+}
+
+func (b *limitedBuffer) Write(p []byte) (int, error) {
+	if int64(b.Len())+int64(len(p)) > b.limit {
+		panic(&LimitError{Limit: "output", Allowed: b.limit, Unit: "bytes"})
+	}
+	return b.Buffer.Write(p)
+}
+
+// streams are the standard streams of an instance: those of whichever call it is running.
+type streams struct{ current *call }
+
+func (s *streams) stdin() io.Reader {
+	return readerFunc(func(p []byte) (int, error) { return s.current.stdin.Read(p) })
+}
+func (s *streams) stdout() io.Writer {
+	return writerFunc(func(p []byte) (int, error) { return s.current.stdout.Write(p) })
+}
+func (s *streams) stderr() io.Writer {
+	return writerFunc(func(p []byte) (int, error) { return s.current.writeStderr(p) })
+}
+func (s *streams) sleep(ns int64) { s.current.sleep(ns) }
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }

@@ -1,0 +1,131 @@
+package runtime
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+	"github.com/tetratelabs/wazero/sys"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+// instantiateHostModules makes the functions that guests may import, and returns their signatures.
+func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (map[string]map[string]api.FunctionDefinition, error) {
+	wasi := rt.NewHostModuleBuilder(wasi_snapshot_preview1.ModuleName)
+	wasi_snapshot_preview1.NewFunctionExporter().ExportFunctions(wasi)
+	overrideWASI(wasi)
+
+	whowasm := rt.NewHostModuleBuilder(sdk.HostModule)
+	exportHostFunctions(whowasm)
+
+	functions := make(map[string]map[string]api.FunctionDefinition)
+	for _, builder := range []wazero.HostModuleBuilder{wasi, whowasm} {
+		module, err := builder.Instantiate(ctx)
+		if err != nil {
+			return nil, err
+		}
+		functions[module.Name()] = module.ExportedFunctionDefinitions()
+	}
+	return functions, nil
+}
+
+const (
+	i32 = api.ValueTypeI32
+	i64 = api.ValueTypeI64
+)
+
+// WASI error numbers. Source: WASI preview 1, "errno".
+const (
+	wasiSuccess = 0
+	wasiBadFile = 8
+)
+
+// overrideWASI replaces the WASI functions that would leave something behind in a module instance.
+// wazero's proc_exit closes the instance; the file functions would close standard streams for later calls.
+func overrideWASI(wasi wazero.HostModuleBuilder) {
+	override := func(name string, params, results []api.ValueType, f func(stack []uint64)) {
+		wasi.NewFunctionBuilder().
+			WithGoModuleFunction(api.GoModuleFunc(func(_ context.Context, _ api.Module, stack []uint64) { f(stack) }), params, results).
+			Export(name)
+	}
+	answer := func(errno uint64) func([]uint64) { return func(stack []uint64) { stack[0] = errno } }
+
+	override("proc_exit", []api.ValueType{i32}, nil, func(stack []uint64) { panic(sys.NewExitError(api.DecodeU32(stack[0]))) })
+	override("fd_close", []api.ValueType{i32}, []api.ValueType{i32}, answer(wasiSuccess))
+	override("fd_renumber", []api.ValueType{i32, i32}, []api.ValueType{i32}, answer(wasiBadFile))
+	override("fd_fdstat_set_flags", []api.ValueType{i32, i32}, []api.ValueType{i32}, answer(wasiSuccess))
+}
+
+// exportHostFunctions makes the import module `whowasm` (ABI.md, "Host functions"). Strings are passed as a
+// pointer and a length.
+func exportHostFunctions(module wazero.HostModuleBuilder) {
+	export := func(name string, params, results []api.ValueType, f hostFunction) {
+		module.NewFunctionBuilder().WithGoModuleFunction(f, params, results).Export(name)
+	}
+	str := func(more ...api.ValueType) []api.ValueType { return append([]api.ValueType{i32, i32}, more...) }
+	one := func(t api.ValueType) []api.ValueType { return []api.ValueType{t} }
+
+	export("log", append(one(i32), str()...), nil, hostLog)
+	export("deadline_ms", nil, one(i64), hostDeadline)
+	export("aborted", nil, one(i32), hostAborted)
+
+	// Capabilities: no policy can grant them yet.
+	export("read", str(), one(i32), notPermitted)
+	for _, name := range []string{"config_get", "http_send", "kv_get", "jwt_verify", "request"} {
+		export(name, str(), one(i64), notPermitted)
+	}
+	export("kv_set", str(i32, i32, i64), one(i32), notPermitted)
+	export("notify", str(), one(i32), notPermitted)
+}
+
+// A hostFunction serves a guest within one of its calls.
+type hostFunction func(c *call, memory api.Memory, stack []uint64)
+
+// Call implements api.GoModuleFunction.
+func (f hostFunction) Call(ctx context.Context, mod api.Module, stack []uint64) {
+	c, _ := ctx.Value(callKey{}).(*call)
+	if c == nil { // a start function, before there is a call
+		c = &call{ctx: ctx, logger: slog.New(slog.DiscardHandler)}
+	}
+	f(c, mod.Memory(), stack)
+}
+
+func hostLog(c *call, memory api.Memory, stack []uint64) {
+	message, ok := memory.Read(uint32(stack[1]), uint32(stack[2]))
+	if !ok {
+		return
+	}
+	level := slog.LevelInfo
+	switch uint32(stack[0]) {
+	case sdk.LevelDebug:
+		level = slog.LevelDebug
+	case sdk.LevelWarn:
+		level = slog.LevelWarn
+	case sdk.LevelError:
+		level = slog.LevelError
+	}
+	c.log(level, message)
+}
+
+// hostDeadline answers the milliseconds that are left to the call.
+func hostDeadline(c *call, _ api.Memory, stack []uint64) {
+	stack[0] = 0
+	if deadline, ok := c.ctx.Deadline(); ok {
+		stack[0] = uint64(max(time.Until(deadline).Milliseconds(), 0))
+	}
+}
+
+func hostAborted(c *call, _ api.Memory, stack []uint64) {
+	stack[0] = 0
+	if c.ctx.Err() != nil {
+		stack[0] = 1
+	}
+}
+
+func notPermitted(_ *call, _ api.Memory, stack []uint64) {
+	stack[0] = api.EncodeI64(sdk.CodeNotPermitted)
+}

@@ -1,0 +1,128 @@
+package runtime
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+
+	"crypto/rand"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+// An instance is one sandbox: a module with a memory of its own. It runs one call at a time.
+type instance struct {
+	module       api.Module
+	memory       api.Memory
+	globals      []api.MutableGlobal
+	entry, alloc api.Function
+	streams      *streams
+	stack        [2]uint64 // parameters and results, kept to save an allocation
+}
+
+// A snapshot is the state from which every call starts: what initialisation left behind.
+type snapshot struct {
+	memory  []byte
+	globals []uint64
+}
+
+// newInstance makes a sandbox in the state of the module's data. Start functions run within c.
+func (m *Module) newInstance(c *call) (*instance, error) {
+	streams := &streams{current: c}
+	config := wazero.NewModuleConfig().
+		WithName(""). // any number of instances
+		WithStartFunctions().
+		WithStdin(streams.stdin()).WithStdout(streams.stdout()).WithStderr(streams.stderr()).
+		WithRandSource(rand.Reader).
+		WithSysWalltime().WithSysNanotime().WithNanosleep(streams.sleep)
+	ctx := experimental.WithMemoryAllocator(c.ctx, memoryLimit(m.policy.MemoryBytes))
+	module, err := m.engine.wazero.InstantiateModule(ctx, m.compiled, config)
+	if err != nil {
+		return nil, err
+	}
+	i := &instance{
+		module:  module,
+		memory:  module.ExportedMemory(sdk.ExportMemory),
+		entry:   module.ExportedFunction(m.convention.entry),
+		alloc:   module.ExportedFunction(sdk.ExportAlloc),
+		streams: streams,
+	}
+	for _, name := range m.globals {
+		i.globals = append(i.globals, module.ExportedGlobal(name).(api.MutableGlobal))
+	}
+	return i, nil
+}
+
+// initialize runs _initialize, once for the life of the module.
+func (i *instance) initialize(ctx context.Context) error {
+	if f := i.module.ExportedFunction(sdk.ExportInitialize); f != nil {
+		return f.CallWithStack(ctx, nil)
+	}
+	return nil
+}
+
+// snapshot copies the instance's state.
+func (i *instance) snapshot() (*snapshot, error) {
+	view, ok := i.memory.Read(0, i.memory.Size())
+	if !ok {
+		return nil, fmt.Errorf("memory of %d bytes cannot be read", i.memory.Size())
+	}
+	s := &snapshot{memory: append([]byte(nil), view...)}
+	for _, global := range i.globals {
+		s.globals = append(s.globals, global.Get())
+	}
+	return s, nil
+}
+
+// restore puts the instance into the state of a snapshot. It reports false when the instance has become
+// another one: its memory grew, or it was closed.
+func (i *instance) restore(s *snapshot) bool {
+	if i.module.IsClosed() || int(i.memory.Size()) != len(s.memory) {
+		return false
+	}
+	if !i.memory.Write(0, s.memory) {
+		return false
+	}
+	for index, global := range i.globals {
+		global.Set(s.globals[index])
+	}
+	return true
+}
+
+// growTo gives the instance as much memory as the snapshot has.
+func (i *instance) growTo(s *snapshot) {
+	if missing := len(s.memory) - int(i.memory.Size()); missing > 0 {
+		i.memory.Grow(uint32(missing / wasmPage))
+	}
+}
+
+// memoryLimit makes memories that grow to so many bytes and no further.
+type memoryLimit int64
+
+// Allocate implements experimental.MemoryAllocator.
+func (l memoryLimit) Allocate(_, max uint64) experimental.LinearMemory {
+	return &linearMemory{limit: min(uint64(l), max)}
+}
+
+// linearMemory is the memory of one instance.
+type linearMemory struct {
+	buffer []byte
+	limit  uint64
+}
+
+// Reallocate implements experimental.LinearMemory. Nil makes memory.grow answer -1.
+func (m *linearMemory) Reallocate(size uint64) []byte {
+	if size > m.limit {
+		return nil
+	}
+	if more := int(size) - len(m.buffer); more > 0 {
+		m.buffer = append(m.buffer, make([]byte, more)...)
+	}
+	return m.buffer
+}
+
+// Free implements experimental.LinearMemory.
+func (m *linearMemory) Free() { m.buffer = nil }

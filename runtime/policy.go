@@ -1,0 +1,87 @@
+package runtime
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	goruntime "runtime"
+	"strings"
+	"time"
+)
+
+// A Policy says what a module may use. Every field's zero value means its default; a negative value is an
+// error when the module is loaded. Sizes are bytes.
+type Policy struct {
+	// SHA256 pins the module: its digest in hexadecimal. Empty means that any module is accepted.
+	SHA256 string
+
+	// Timeout bounds one call of Identify, waiting for a free instance included, and the initialisation.
+	// Default 5 s.
+	Timeout time.Duration
+	// Concurrency is how many calls run at once; more wait. Each running call has an instance of its own,
+	// whose memory is kept for the next. Default: the number of CPUs that the process may use.
+	Concurrency int
+
+	// ModuleBytes bounds the .wasm file. Default 64 MiB.
+	ModuleBytes int64
+	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB.
+	MemoryBytes int64
+	// InputBytes bounds the JSON that is written into the module. Default 1 MiB.
+	InputBytes int64
+	// OutputBytes bounds the JSON that the module answers. Default 64 KiB.
+	OutputBytes int64
+	// StderrBytes bounds what one call may write to standard error and to the log; the rest is dropped.
+	// Default 16 KiB.
+	StderrBytes int64
+
+	// IDBytes bounds userId and userName. Default 1024.
+	IDBytes int
+	// Depth bounds the nesting of objects and arrays in an answer. Default 32.
+	Depth int
+}
+
+// wasmPage is the unit of linear memory.
+const wasmPage = 64 << 10
+
+// maxMemoryBytes is the most memory whose size a 32-bit number holds.
+const maxMemoryBytes = 4<<30 - wasmPage
+
+func (p Policy) withDefaults() (Policy, error) {
+	problem := cmp.Or(
+		defaulted(&p.Timeout, 5*time.Second, "Timeout"),
+		defaulted(&p.Concurrency, goruntime.GOMAXPROCS(0), "Concurrency"),
+		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),
+		defaulted(&p.MemoryBytes, 64<<20, "MemoryBytes"),
+		defaulted(&p.InputBytes, 1<<20, "InputBytes"),
+		defaulted(&p.OutputBytes, 64<<10, "OutputBytes"),
+		defaulted(&p.StderrBytes, 16<<10, "StderrBytes"),
+		defaulted(&p.IDBytes, 1024, "IDBytes"),
+		defaulted(&p.Depth, 32, "Depth"),
+	)
+	if problem == nil && p.MemoryBytes > maxMemoryBytes {
+		problem = fmt.Errorf("policy: MemoryBytes is %d; a module can use at most %d", p.MemoryBytes, int64(maxMemoryBytes))
+	}
+	return p, problem
+}
+
+// defaulted replaces a zero value by its default and refuses a negative one.
+func defaulted[T ~int | ~int64](value *T, otherwise T, name string) error {
+	if *value < 0 {
+		return fmt.Errorf("policy: %s is negative; leave it at zero for the default", name)
+	}
+	if *value == 0 {
+		*value = otherwise
+	}
+	return nil
+}
+
+// checkDigest returns the module's SHA-256 in hexadecimal, and an error if another one is pinned.
+func checkDigest(wasm []byte, pinned string) (string, error) {
+	sum := sha256.Sum256(wasm)
+	digest := hex.EncodeToString(sum[:])
+	if pinned != "" && !strings.EqualFold(pinned, digest) {
+		return "", fmt.Errorf("the module's SHA-256 is %s, not the pinned %s: the file has changed, or the pin is of another one", digest, pinned)
+	}
+	return digest, nil
+}
