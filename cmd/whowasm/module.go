@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/spf13/cobra"
+
+	"github.com/whowasm/whowasm/runtime"
+)
+
+// demoModule is guest-examples/demo/go, compiled. testdata/build makes it anew.
+//
+//go:embed demo.wasm
+var demoModule []byte
+
+// limits are the flags that become a runtime.Policy.
+type limits struct {
+	timeout time.Duration
+	memory  string
+	sha256  string
+}
+
+func (l *limits) register(cmd *cobra.Command) {
+	cmd.Flags().DurationVar(&l.timeout, "timeout", 0, "stop the module after this time (default 5s)")
+	cmd.Flags().StringVar(&l.memory, "memory", "", "linear memory that the module may use, such as 16MiB (default 64MiB)")
+	cmd.Flags().StringVar(&l.sha256, "sha256", "", "refuse a module with another digest")
+}
+
+func (l *limits) policy() (runtime.Policy, error) {
+	policy := runtime.Policy{Timeout: l.timeout, SHA256: l.sha256}
+	if l.memory != "" {
+		bytes, err := humanize.ParseBytes(l.memory)
+		if err != nil || bytes == 0 || bytes > 4<<30 {
+			return policy, fmt.Errorf("--memory %s: want a size up to 4GiB, such as 16MiB", l.memory)
+		}
+		policy.MemoryBytes = int64(bytes)
+	}
+	return policy, nil
+}
+
+// load loads the module in a file, or the one of the demo for "". The returned function frees it.
+func load(cmd *cobra.Command, path string, l limits) (*runtime.Module, func(), error) {
+	policy, err := l.policy()
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx := cmd.Context()
+	engine, err := runtime.New(ctx, runtime.Options{Logger: newLogger(cmd.ErrOrStderr())})
+	if err != nil {
+		return nil, nil, err
+	}
+	free := func() { _ = engine.Close(context.WithoutCancel(ctx)) }
+	var module *runtime.Module
+	if path == "" {
+		module, err = engine.Load(ctx, "demo.wasm", demoModule, policy)
+	} else {
+		module, err = engine.LoadFile(ctx, path, policy)
+	}
+	if err != nil {
+		free()
+		return nil, nil, err
+	}
+	return module, free, nil
+}
+
+// newLogger writes records for a person at a terminal.
+func newLogger(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}))
+}
+
+// printJSON prints a value on one line.
+func printJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+func newRun() *cobra.Command {
+	var l limits
+	var input string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "run MODULE",
+		Short: "Ask a module who made a request",
+		Long: `run gives a module one request and prints the identity as JSON, null for an anonymous caller.
+
+The input has the form {"request": …, "extra": …, "context": …}; without --input it is an empty tool call.
+Exit code 1 means that identification failed, 2 that the usage is wrong or the module cannot be loaded.`,
+		Example: `  whowasm run identify.wasm
+  whowasm run identify.wasm --input request.json --timeout 200ms --memory 16MiB
+  echo '{"request":{"method":"tools/call","params":{"arguments":{"token":"t"}}}}' | whowasm run identify.wasm --input -`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			in, err := readInput(input, cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
+			module, free, err := load(cmd, args[0], l)
+			if err != nil {
+				return err
+			}
+			defer free()
+			identity, err := module.Identify(cmd.Context(), in)
+			if err != nil {
+				return failed(fmt.Errorf("%s: %w", args[0], err))
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), identity)
+			}
+			out, err := json.MarshalIndent(identity, "", "  ")
+			if err != nil {
+				return failed(err)
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), string(out))
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&input, "input", "", "file with the input, - for standard input")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the identity on one line")
+	l.register(cmd)
+	return cmd
+}
+
+// maxInputBytes bounds the input that is read; the module's policy bounds it again.
+const maxInputBytes = 16 << 20
+
+// readInput reads an input for a module. No path means an empty tool call.
+func readInput(path string, stdin io.Reader) (*sdk.Input, error) {
+	in := &sdk.Input{Request: sdk.Request{Method: "tools/call", Params: &sdk.Params{}}}
+	if path == "" {
+		return in, nil
+	}
+	name, from := path, stdin
+	if path == "-" {
+		name = "standard input"
+	} else {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("--input: %w", err)
+		}
+		defer file.Close()
+		from = file
+	}
+	text, err := io.ReadAll(io.LimitReader(from, maxInputBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("--input: %w", err)
+	}
+	if len(text) > maxInputBytes {
+		return nil, fmt.Errorf("%s: more than %d bytes of input", name, maxInputBytes)
+	}
+	if err := decodeInput(text, in); err != nil {
+		return nil, fmt.Errorf("%s: %w; the form of an input is in sdk/ABI.md", name, err)
+	}
+	return in, nil
+}
+
+// decodeInput reads one JSON value strictly: a misspelt member is an error, not a request without it.
+func decodeInput(text []byte, in *sdk.Input) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	err := decoder.Decode(in)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("not JSON at byte %d of %d", decoder.InputOffset(), len(text))
+	case err != nil:
+		return err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("more than one JSON value: the second begins at byte %d", decoder.InputOffset())
+	}
+	return nil
+}
