@@ -15,9 +15,6 @@ import (
 // readAnswer reads what a guest answered, strictly as ABI.md, "The answer", has it. The input's credentials
 // are kept out of a message of the guest.
 func readAnswer(answer []byte, in *sdk.Input, policy Policy) (*sdk.Identity, error) {
-	if answer == nil {
-		return nil, nil
-	}
 	document, err := parseAnswer(answer, policy.Depth)
 	if err != nil {
 		return nil, err

@@ -24,7 +24,9 @@ type call struct {
 	logged int64 // bytes written to the log and to standard error
 	limit  int64 // how many of them are allowed
 	cut    bool  // some were not
-	line   []byte
+	line   []byte // of standard error, not ended yet
+
+	lastLine string // of standard error: the reason, where a command fails
 }
 
 // callKey is the context key of the call that a guest runs in.
@@ -70,18 +72,21 @@ func (c *call) writeStderr(p []byte) (int, error) {
 func (c *call) finish() { c.logLine(c.line); c.line = nil }
 
 func (c *call) logLine(line []byte) {
-	if line = bytes.TrimSpace(line); len(line) > 0 {
-		c.logger.Info("guest: " + c.in.Redact(strings.ToValidUTF8(string(line), "�")))
+	if line = bytes.TrimSpace(line); len(line) == 0 {
+		return
 	}
+	c.lastLine = c.in.Redact(strings.ToValidUTF8(string(line), "�"))
+	c.logger.Info("guest: " + c.lastLine)
 }
 
-// sleep is nanosleep that ends with the call.
+// sleep is nanosleep that ends with the call: a guest that is woken early must not go on.
 func (c *call) sleep(ns int64) {
 	timer := time.NewTimer(time.Duration(ns))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 	case <-c.ctx.Done():
+		panic(c.module.endOf(c.ctx))
 	}
 }
 

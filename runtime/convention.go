@@ -20,7 +20,7 @@ type convention struct {
 	exports map[string]string
 	// optional are those among them that may be absent.
 	optional []string
-	// invoke runs the guest once. The answer may lie in the guest's memory; nil is null.
+	// invoke runs the guest once. The answer may lie in the guest's memory.
 	invoke func(ctx context.Context, i *instance, c *call, input []byte) ([]byte, error)
 }
 
@@ -64,7 +64,7 @@ func invokeReactor(ctx context.Context, i *instance, c *call, input []byte) ([]b
 // answerAt returns the answer that identify points to.
 func (i *instance) answerAt(ptr, size uint32, limit int64) ([]byte, error) {
 	if ptr == 0 && size == 0 {
-		return nil, nil
+		return []byte("null"), nil
 	}
 	if int64(size) > limit {
 		return nil, &LimitError{Limit: "output", Allowed: limit, Unit: "bytes"}

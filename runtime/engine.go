@@ -54,7 +54,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 
 // LoadFile reads and loads the module in a file. The file's base name becomes the module's name.
 //
-// It returns a [*LoadError] that names the file when the module cannot be used, and ErrClosed after Close.
+// It returns a [*LoadError] that names the file when the module cannot be used; after Close it wraps ErrClosed.
 func (e *Engine) LoadFile(ctx context.Context, path string, policy Policy) (*Module, error) {
 	policy, err := policy.withDefaults()
 	if err != nil {
@@ -97,7 +97,7 @@ func withoutPath(err error) error {
 // The module is compiled, checked against the contract and initialised once; what its initialisation leaves
 // behind is the state from which every call starts. The context and policy.Timeout bound the initialisation.
 //
-// It returns a [*LoadError] when the module cannot be used, and ErrClosed after Close.
+// It returns a [*LoadError] when the module cannot be used; after Close it wraps ErrClosed.
 func (e *Engine) Load(ctx context.Context, name string, wasm []byte, policy Policy) (*Module, error) {
 	policy, err := policy.withDefaults()
 	if err != nil {
@@ -109,15 +109,24 @@ func (e *Engine) Load(ctx context.Context, name string, wasm []byte, policy Poli
 func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Policy) (*Module, error) {
 	m, err := e.newModule(ctx, name, wasm, policy)
 	if err != nil {
+		if e.isClosed() {
+			err = ErrClosed
+		}
 		return nil, &LoadError{Module: name, Err: err}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.modules == nil {
-		return nil, errors.Join(ErrClosed, m.release(ctx))
+		return nil, &LoadError{Module: name, Err: errors.Join(ErrClosed, m.release(ctx))}
 	}
 	e.modules[m] = struct{}{}
 	return m, nil
+}
+
+func (e *Engine) isClosed() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.modules == nil
 }
 
 // newModule is the way of a module: checked, prepared, compiled, initialised.
@@ -176,7 +185,10 @@ func (e *Engine) Close(ctx context.Context) error {
 	for m := range modules {
 		errs = append(errs, m.Close(ctx))
 	}
-	return errors.Join(append(errs, e.wazero.Close(context.WithoutCancel(ctx)))...)
+	if err := errors.Join(errs...); err != nil {
+		return err // calls may be running in the code that wazero would unmap
+	}
+	return e.wazero.Close(context.WithoutCancel(ctx))
 }
 
 func (e *Engine) forget(m *Module) {

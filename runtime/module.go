@@ -207,7 +207,7 @@ func (c *call) failure(err error) error {
 	}
 	var exit *sys.ExitError
 	if errors.As(err, &exit) {
-		return &GuestError{ExitCode: exit.ExitCode()}
+		return &GuestError{Message: shorten(c.lastLine), ExitCode: exit.ExitCode()}
 	}
 	reason, _, _ := strings.Cut(err.Error(), "\n") // a stack trace follows
 	reason = strings.TrimSuffix(strings.TrimPrefix(reason, "wasm error: "), " (recovered by wazero)")

@@ -1,0 +1,7 @@
+;; Points to an answer of 100 MB.
+(module
+  (memory (export "memory") 1600)
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func (export "identify") (param i32 i32) (result i64)
+    (i64.const 0x40005f5e100)
+  ))

@@ -1,0 +1,2 @@
+;; Exports no function.
+(module (memory (export "memory") 1))

@@ -1,0 +1,8 @@
+;; Reports a failure.
+(module
+  (memory (export "memory") 1)
+  (data (i32.const 1024) "{\22error\22: \22user service: 503\22}")
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func (export "identify") (param i32 i32) (result i64)
+    (i64.const 0x4000000001e) ;; 30 bytes at 1024
+  ))

@@ -1,0 +1,8 @@
+;; Traps.
+(module
+  (memory (export "memory") 1)
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func (export "identify") (param i32 i32) (result i64)
+    unreachable
+     
+  ))
