@@ -1,8 +1,9 @@
 package host
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -17,19 +18,32 @@ import (
 	"github.com/tidwall/gjson"
 )
 
-// A fingerprint tells credentials apart without keeping them: SHA-256 over a random key of the process and
-// everything that counts as a credential. The zero value stands for no credential at all.
-type fingerprint [sha256.Size]byte
+// A fingerprint tells credentials apart without keeping them: a keyed hash of everything that counts as a
+// credential, with a random key of the process. The zero value stands for no credential at all.
+type fingerprint [16]byte
 
 // A fingerprinter takes the fingerprints of calls.
+//
+// The hash is the authentication tag of AES-GCM over the credential (GMAC) with one nonce. Two different
+// credentials of n bytes get the same tag with a probability of n/2^132 for whoever does not know the key, and
+// no tag ever leaves the process; see RATIONALE.md. Source: NIST SP 800-38D; McGrew and Viega, "The Security
+// and Performance of the Galois/Counter Mode", 2004.
 type fingerprinter struct {
-	key   [32]byte
+	hash  cipher.AEAD
 	paths []credentialPath
 }
 
 func newFingerprinter(paths []string) (*fingerprinter, error) {
+	var key [16]byte
+	rand.Read(key[:])
+	block, err := aes.NewCipher(key[:])
+	if err != nil {
+		return nil, err
+	}
 	f := new(fingerprinter)
-	rand.Read(f.key[:])
+	if f.hash, err = cipher.NewGCM(block); err != nil {
+		return nil, err
+	}
 	for _, path := range paths {
 		parsed, err := parseCredentialPath(path)
 		if err != nil {
@@ -40,25 +54,36 @@ func newFingerprinter(paths []string) (*fingerprinter, error) {
 	return f, nil
 }
 
-// scratch holds what is being hashed. A buffer is wiped before it goes back.
-var scratch = sync.Pool{New: func() any { b := make([]byte, 0, 1024); return &b }}
+// A scratch holds what is being hashed. It is wiped before it is used again.
+type scratch struct {
+	data  []byte
+	tag   fingerprint
+	nonce [12]byte
+}
+
+var scratches = sync.Pool{New: func() any { return &scratch{data: make([]byte, 0, 1024)} }}
 
 // of returns the fingerprint of a call's credential. It runs on every call and allocates nothing, unless
 // there are credential paths beyond arguments and headers.
 func (f *fingerprinter) of(method string, req mcp.Request) fingerprint {
-	extra := req.GetExtra()
-	if extra == nil && len(f.paths) == 0 {
+	if req.GetExtra() == nil && len(f.paths) == 0 {
 		return fingerprint{}
 	}
-	buffer := scratch.Get().(*[]byte)
-	defer func() {
-		clear(*buffer)
-		*buffer = (*buffer)[:0]
-		scratch.Put(buffer)
-	}()
-	b := append(*buffer, f.key[:]...)
-	found := false
-	if extra != nil {
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
+	data, found := f.appendCredential(s.data[:0], method, req)
+	s.data = data
+	defer clear(data)
+	if !found {
+		return fingerprint{}
+	}
+	f.hash.Seal(s.tag[:0], s.nonce[:], nil, data)
+	return s.tag
+}
+
+// appendCredential appends everything that counts as a credential, and reports whether there is anything.
+func (f *fingerprinter) appendCredential(b []byte, method string, req mcp.Request) (_ []byte, found bool) {
+	if extra := req.GetExtra(); extra != nil {
 		for _, value := range extra.Header["Authorization"] {
 			b, found = appendField(b, value), true
 		}
@@ -72,11 +97,7 @@ func (f *fingerprinter) of(method string, req mcp.Request) fingerprint {
 		b, ok = path.appendValue(b, method, req)
 		found = found || ok
 	}
-	*buffer = b
-	if !found {
-		return fingerprint{}
-	}
-	return sha256.Sum256(b)
+	return b, found
 }
 
 // appendField appends a string so that no two sequences of fields look alike.
@@ -117,15 +138,15 @@ func appendJSON(b []byte, value any) []byte {
 		}
 		return b
 	case map[string]any:
-		var room [16]string
-		keys := room[:0]
-		for key := range value {
-			keys = append(keys, key)
+		var room [16]member
+		members := room[:0]
+		for name, item := range value {
+			members = append(members, member{name, item})
 		}
-		slices.Sort(keys)
+		slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
 		b = binary.AppendUvarint(append(b, 'o'), uint64(len(value)))
-		for _, key := range keys {
-			b = appendJSON(appendField(b, key), value[key])
+		for _, m := range members {
+			b = appendJSON(appendField(b, m.name), m.value)
 		}
 		return b
 	default: // a type of the verifier's own
@@ -135,6 +156,12 @@ func appendJSON(b []byte, value any) []byte {
 		}
 		return appendField(append(b, 'j'), string(text))
 	}
+}
+
+// A member is one of a JSON object's.
+type member struct {
+	name  string
+	value any
 }
 
 // A credentialPath is one of Options.CredentialPaths. Most name an argument or a header, which are read where

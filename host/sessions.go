@@ -35,7 +35,9 @@ func (s *sessions) entry(session *mcp.ServerSession, create bool) *entry {
 func (s *sessions) clear() { s.entries.Clear() }
 
 // callers keeps the entries of callers that have a credential and no session: so many, so long.
-type callers struct{ cache *otter.Cache[fingerprint, *entry] }
+type callers struct {
+	cache *otter.Cache[fingerprint, *entry]
+}
 
 func newCallers(size int, ttl time.Duration) (*callers, error) {
 	cache, err := otter.New(&otter.Options[fingerprint, *entry]{

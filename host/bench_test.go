@@ -1,0 +1,111 @@
+package host_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/modelcontextprotocol/go-sdk/auth"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/host"
+)
+
+var native = host.IdentifierFunc(func(context.Context, *host.Input) (*host.Identity, error) {
+	return &host.Identity{UserID: "alice"}, nil
+})
+
+// identifiers are the servers to compare: bare, with a native callback, with a module.
+func identifiers(b *testing.B) []struct {
+	name       string
+	identifier host.Identifier
+} {
+	return []struct {
+		name       string
+		identifier host.Identifier
+	}{{"bare", nil}, {"native", native}, {"module", echoToken(b)}}
+}
+
+// BenchmarkToolCall measures whole tool calls of an identified session: a client and a server of the Go SDK,
+// in memory and over HTTP. Compare each with bare.
+func BenchmarkToolCall(b *testing.B) {
+	for _, kind := range []struct {
+		name      string
+		connector func(*mcp.Server) connector
+	}{
+		{"in-memory", inMemory},
+		{"http", func(s *mcp.Server) connector {
+			return overHTTP(b, s, &mcp.StreamableHTTPOptions{JSONResponse: true}, "")
+		}},
+	} {
+		for _, tracked := range identifiers(b) {
+			b.Run(kind.name+"/"+tracked.name, func(b *testing.B) {
+				session, err := kind.connector(newServer(b, tracked.identifier, host.Options{}))(b.Context(), "alice")
+				if err != nil {
+					b.Fatal(err)
+				}
+				defer session.Close()
+				if _, err := callWhoami(b.Context(), session, "alice"); err != nil {
+					b.Fatal(err)
+				}
+				params := &mcp.CallToolParams{Name: "whoami", Arguments: map[string]any{"token": "alice"}}
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := session.CallTool(b.Context(), params); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkCached measures what the middleware alone adds to a call of an identified session. The difference
+// to bare is the whole cost.
+func BenchmarkCached(b *testing.B) {
+	bearer := func(claims map[string]any) *mcp.RequestExtra {
+		return &mcp.RequestExtra{
+			Header:    http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + strings.Repeat("x", 800)}}, // a JWT's length
+			TokenInfo: &auth.TokenInfo{UserID: "alice", Scopes: []string{"read", "write"}, Extra: claims},
+		}
+	}
+	for _, call := range []struct {
+		name    string
+		extra   *mcp.RequestExtra
+		options host.Options
+	}{
+		{name: "session"},
+		{name: "session and argument", options: tokenArgument},
+		{name: "bearer token", extra: bearer(nil)},
+		{name: "bearer token with claims", extra: bearer(map[string]any{"client_id": "cli", "tier": "gold"})},
+	} {
+		for _, tracked := range identifiers(b) {
+			b.Run(call.name+"/"+tracked.name, func(b *testing.B) {
+				handler := func(ctx context.Context, _ string, _ mcp.Request) (mcp.Result, error) {
+					host.IdentityFrom(ctx)
+					return nil, nil
+				}
+				if tracked.identifier != nil {
+					middleware, stop := host.Middleware(b, tracked.identifier, call.options)
+					defer stop()
+					handler = middleware(handler)
+				}
+				req := &mcp.CallToolRequest{
+					Session: new(mcp.ServerSession),
+					Extra:   call.extra,
+					Params:  &mcp.CallToolParamsRaw{Name: "whoami", Arguments: json.RawMessage(`{"token":"alice"}`)},
+				}
+				ctx := b.Context()
+				if _, err := handler(ctx, "tools/call", req); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					handler(ctx, "tools/call", req)
+				}
+			})
+		}
+	}
+}

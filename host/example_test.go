@@ -1,0 +1,85 @@
+package host_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/host"
+	"github.com/whowasm/whowasm/runtime"
+)
+
+// A server whose handlers know who calls, because a module says so.
+func ExampleTrack() {
+	ctx := context.Background()
+	server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
+	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(ctx context.Context, _ *mcp.CallToolRequest, _ map[string]any) (*mcp.CallToolResult, any, error) {
+		who, ok := host.IdentityFrom(ctx)
+		if !ok {
+			return text("Hello, whoever you are."), nil, nil
+		}
+		return text("Hello, " + who.UserName + "."), nil, nil
+	})
+
+	engine, err := runtime.New(ctx, runtime.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer engine.Close(ctx)
+	module, err := engine.LoadFile(ctx, "../testdata/guests/identity.wasm", runtime.Policy{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	stop, err := host.Track(server, module, host.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer stop()
+
+	fmt.Println(call(ctx, server, "greet"))
+	// Output: Hello, One.
+}
+
+// Identify logic that is a Go function of the server's own.
+func ExampleIdentifierFunc() {
+	ctx := context.Background()
+	server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
+	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(ctx context.Context, _ *mcp.CallToolRequest, _ map[string]any) (*mcp.CallToolResult, any, error) {
+		who, _ := host.IdentityFrom(ctx)
+		return text("Hello, " + who.UserID + "."), nil, nil
+	})
+	stop, err := host.Track(server, host.IdentifierFunc(func(_ context.Context, in *host.Input) (*host.Identity, error) {
+		return &host.Identity{UserID: in.Context.Session.ClientParams.ClientInfo.Name}, nil
+	}), host.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer stop()
+
+	fmt.Println(call(ctx, server, "greet"))
+	// Output: Hello, example-client.
+}
+
+func text(s string) *mcp.CallToolResult {
+	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: s}}}
+}
+
+// call connects a client, calls a tool without arguments and returns its text.
+func call(ctx context.Context, server *mcp.Server, tool string) string {
+	here, there := mcp.NewInMemoryTransports()
+	if _, err := server.Connect(ctx, there, nil); err != nil {
+		log.Fatal(err)
+	}
+	session, err := mcp.NewClient(&mcp.Implementation{Name: "example-client"}, nil).Connect(ctx, here, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer session.Close()
+	result, err := session.CallTool(ctx, &mcp.CallToolParams{Name: tool})
+	if err != nil {
+		log.Fatal(err)
+	}
+	return result.Content[0].(*mcp.TextContent).Text
+}
