@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// asProgram makes the test binary be whowasm.
+const asProgram = "TEST_AS_WHOWASM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	testscript.Main(m, map[string]func(){"whowasm": main})
+}
+
+// TestScripts runs the terminal sessions in testdata. $GUESTS and $REQUESTS are the folders of the repository's
+// testdata, $DEMO is the embedded module.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			for name, path := range map[string]string{
+				"GUESTS": "../../testdata/guests", "REQUESTS": "../../testdata/requests", "DEMO": "demo.wasm",
+			} {
+				absolute, err := filepath.Abs(path)
+				if err != nil {
+					return err
+				}
+				env.Setenv(name, absolute)
+			}
+			return nil
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+// whowasm is a command that runs the program.
+func whowasm(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	cmd.Stderr = t.Output()
+	return cmd
+}
+
+// TestServe calls the tool of a serving process over each kind of connection.
+func TestServe(t *testing.T) {
+	for name, connect := range map[string]func(*testing.T) mcp.Transport{
+		"stdio": func(t *testing.T) mcp.Transport {
+			return &mcp.CommandTransport{Command: whowasm(t, "serve", "--stdio")}
+		},
+		"stateful HTTP": func(t *testing.T) mcp.Transport { return &mcp.StreamableClientTransport{Endpoint: serving(t)} },
+		"stateless HTTP": func(t *testing.T) mcp.Transport {
+			return &mcp.StreamableClientTransport{Endpoint: serving(t, "--stateless")}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			session, err := connectClient(t.Context(), connect(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer session.Close()
+			for call, want := range []string{
+				`{"token":"tok-alice-5f2c"} u-alice false`,
+				`{"token":"tok-alice-5f2c"} u-alice true`,
+				`{"apiKey":"key-acme-77aa"} acct-acme false`,
+				`{}  false`,
+			} {
+				arguments, _, _ := strings.Cut(want, " ")
+				result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami", Arguments: json.RawMessage(arguments)})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var who whoamiOutput
+				if err := remarshal(result.StructuredContent, &who); err != nil {
+					t.Fatal(err)
+				}
+				if got := fmt.Sprintf("%s %s %v", arguments, who.UserID, who.Cached); got != want {
+					t.Errorf("call %d: got %s, want %s", call, got, want)
+				}
+			}
+		})
+	}
+}
+
+// serving starts a server on a free port, which is interrupted when the test ends, and returns its URL.
+func serving(t *testing.T, args ...string) string {
+	t.Helper()
+	cmd := whowasm(t, append([]string{"serve", "--json", "--addr", "127.0.0.1:0"}, args...)...)
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Signal(os.Interrupt)
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("after an interrupt: %v", err)
+		}
+	})
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil && err != io.EOF {
+		t.Fatal(err)
+	}
+	var served struct{ URL string }
+	if err := json.Unmarshal([]byte(line), &served); err != nil {
+		t.Fatalf("%q: %v", line, err)
+	}
+	return served.URL
+}
