@@ -21,9 +21,9 @@ type call struct {
 
 	stdin  bytes.Reader
 	stdout limitedBuffer
-	logged int64 // bytes written to the log and to standard error
-	limit  int64 // how many of them are allowed
-	cut    bool  // some were not
+	logged int64  // bytes written to the log and to standard error
+	limit  int64  // how many of them are allowed
+	cut    bool   // some were not
 	line   []byte // of standard error, not ended yet
 
 	lastLine string // of standard error: the reason, where a command fails

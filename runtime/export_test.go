@@ -1,5 +1,7 @@
 package runtime
 
+import "context"
+
 // Running returns how many calls have an instance.
 func (m *Module) Running() int { return len(m.slots) }
 
@@ -10,4 +12,14 @@ func Prepare(wasm []byte) ([]byte, error) {
 		return nil, err
 	}
 	return p.wasm, nil
+}
+
+// DropIdle makes the next call take a new instance.
+func (m *Module) DropIdle() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, guest := range m.idle {
+		guest.module.Close(context.Background())
+	}
+	m.idle = nil
 }

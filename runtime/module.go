@@ -162,6 +162,8 @@ func (m *Module) instance(c *call) (*instance, error) {
 func (m *Module) recycle(guest *instance) {
 	guest.streams.current = nil
 	if !m.resettable || !guest.restore(m.snapshot) {
+		m.logger.Debug("an instance is not used again: it was closed, its memory grew, or it has state that cannot be put back",
+			"memory_bytes", guest.memory.Size(), "initial_bytes", len(m.snapshot.memory))
 		guest.module.Close(context.Background())
 		return
 	}

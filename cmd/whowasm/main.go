@@ -47,6 +47,10 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(stderr, "whowasm: interrupted")
+		return exitFailed
+	}
 	fmt.Fprintln(stderr, "whowasm: "+strings.ReplaceAll(err.Error(), "\n", "; "))
 	var f *failure
 	if errors.As(err, &f) {
