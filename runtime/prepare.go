@@ -76,10 +76,9 @@ func checkHeader(wasm []byte) error {
 // A preparer copies a module section by section.
 type preparer struct {
 	prepared
-	out             []byte
-	importedGlobals uint32
-	mutable         []uint32 // indices of the mutable globals
-	exported        bool     // the export section has been written
+	out      []byte
+	mutable  []uint32 // indices of the mutable globals
+	exported bool     // the export section has been written
 }
 
 func (p *preparer) section(r *reader) error {
@@ -111,7 +110,7 @@ func (p *preparer) section(r *reader) error {
 	return err
 }
 
-// imports counts the imported globals and refuses what a guest cannot be given.
+// imports refuses what a guest cannot be given.
 func (p *preparer) imports(r *reader) error {
 	for range r.u32() {
 		module, name := r.name(), r.name()
