@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -107,5 +108,28 @@ func BenchmarkCached(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkIdleSession measures the memory of an identified session beside the identity itself.
+func BenchmarkIdleSession(b *testing.B) {
+	shared := &host.Identity{UserID: "alice"}
+	middleware, stop := host.Middleware(b, host.IdentifierFunc(func(context.Context, *host.Input) (*host.Identity, error) {
+		return shared, nil
+	}), host.Options{})
+	defer stop()
+	handler := middleware(func(context.Context, string, mcp.Request) (mcp.Result, error) { return nil, nil })
+	const sessions = 20_000
+	for b.Loop() {
+		open := make([]*mcp.ServerSession, sessions)
+		for i := range open {
+			open[i] = new(mcp.ServerSession)
+		}
+		before := heap()
+		for _, session := range open {
+			handler(b.Context(), "tools/call", &mcp.CallToolRequest{Session: session, Params: &mcp.CallToolParamsRaw{Name: "whoami"}})
+		}
+		b.ReportMetric(float64(heap()-before)/sessions, "B/session")
+		runtime.KeepAlive(open)
 	}
 }

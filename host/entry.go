@@ -128,8 +128,16 @@ func (e *entry) abandon(f *flight) {
 	defer e.mu.Unlock()
 	f.waiting--
 	if f.waiting == 0 && e.flights[f.credential] == f {
-		delete(e.flights, f.credential)
+		e.remove(f)
 		f.cancel()
+	}
+}
+
+// remove takes a flight off the list. The list of a session at rest takes no memory.
+func (e *entry) remove(f *flight) {
+	delete(e.flights, f.credential)
+	if len(e.flights) == 0 {
+		e.flights = nil
 	}
 }
 
@@ -165,7 +173,7 @@ func (e *entry) keep(t *tracker, f *flight, identity *Identity, err error, took 
 	if e.flights[f.credential] != f { // abandoned
 		return v, announcement, false
 	}
-	delete(e.flights, f.credential)
+	e.remove(f)
 	if t.running.Err() != nil {
 		return v, announcement, false
 	}

@@ -3,10 +3,13 @@ package runtime
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -87,6 +90,40 @@ func (c *call) sleep(ns int64) {
 	case <-timer.C:
 	case <-c.ctx.Done():
 		panic(c.module.endOf(c.ctx))
+	}
+}
+
+// failure turns what wazero returns into an error of this package.
+func (c *call) failure(err error) error {
+	if c.ctx.Err() != nil {
+		return c.module.endOf(c.ctx)
+	}
+	var limit *LimitError
+	if errors.As(err, &limit) {
+		return limit
+	}
+	var answer *AnswerError
+	if errors.As(err, &answer) {
+		return answer
+	}
+	var exit *sys.ExitError
+	if errors.As(err, &exit) {
+		return &GuestError{Message: shorten(c.lastLine), ExitCode: exit.ExitCode()}
+	}
+	reason, _, _ := strings.Cut(err.Error(), "\n") // a stack trace follows
+	reason = strings.TrimSuffix(strings.TrimPrefix(reason, "wasm error: "), " (recovered by wazero)")
+	return &TrapError{Reason: c.in.Redact(reason)}
+}
+
+// endOf says why a context ended.
+func (m *Module) endOf(ctx context.Context) error {
+	switch {
+	case m.running.Err() != nil:
+		return ErrClosed
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return ErrTimeout
+	default:
+		return ErrAborted
 	}
 }
 

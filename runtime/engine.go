@@ -164,7 +164,7 @@ func (e *Engine) newModule(ctx context.Context, path string, wasm []byte, policy
 		slots:      make(chan struct{}, policy.Concurrency),
 		closed:     make(chan struct{}),
 	}
-	m.running, m.abortAll = context.WithCancelCause(context.Background())
+	m.running, m.abortAll = context.WithCancel(context.Background())
 	if err := m.initialize(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("initialisation failed: %w", err), m.release(ctx))
 	}

@@ -87,11 +87,7 @@ type hostFunction func(c *call, memory api.Memory, stack []uint64)
 
 // Call implements api.GoModuleFunction.
 func (f hostFunction) Call(ctx context.Context, mod api.Module, stack []uint64) {
-	c, _ := ctx.Value(callKey{}).(*call)
-	if c == nil { // a start function, before there is a call
-		c = &call{ctx: ctx, logger: slog.New(slog.DiscardHandler)}
-	}
-	f(c, mod.Memory(), stack)
+	f(ctx.Value(callKey{}).(*call), mod.Memory(), stack)
 }
 
 func hostLog(c *call, memory api.Memory, stack []uint64) {

@@ -1,0 +1,41 @@
+package runtime
+
+import "slices"
+
+// Info is what is known of a loaded module.
+type Info struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+	// Bytes is the size of the .wasm file.
+	Bytes int `json:"bytes"`
+	// Convention is "reactor" or "command".
+	Convention string `json:"convention"`
+	// Imports are the functions that the module imports, as module.name, sorted, each once.
+	Imports []string `json:"imports"`
+	// MemoryBytes is the linear memory after initialisation, MemoryLimitBytes what the policy allows.
+	MemoryBytes      int   `json:"memoryBytes"`
+	MemoryLimitBytes int64 `json:"memoryLimitBytes"`
+	// Restored is true when calls share instances that are put back into their first state, false when each
+	// call gets a new instance because the module has state that cannot be put back.
+	Restored bool `json:"restored"`
+}
+
+// Info describes the module.
+func (m *Module) Info() Info {
+	imports := make([]string, 0)
+	for _, imported := range m.compiled.ImportedFunctions() {
+		module, name, _ := imported.Import()
+		imports = append(imports, module+"."+name)
+	}
+	slices.Sort(imports)
+	return Info{
+		Name:             m.name,
+		SHA256:           m.digest,
+		Bytes:            m.size,
+		Convention:       m.convention.name,
+		Imports:          slices.Compact(imports),
+		MemoryBytes:      len(m.snapshot.memory),
+		MemoryLimitBytes: m.policy.MemoryBytes,
+		Restored:         m.resettable,
+	}
+}
