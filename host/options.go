@@ -16,7 +16,7 @@ type FailurePolicy int
 const (
 	// Anonymous lets the call go on without an identity.
 	Anonymous FailurePolicy = iota
-	// Deny answers the call with an MCP error.
+	// Deny answers the tool call with an MCP error of the code [CodeDenied].
 	Deny
 )
 
@@ -26,8 +26,9 @@ type ChangePolicy int
 const (
 	// AllowChange gives the session the new identity.
 	AllowChange ChangePolicy = iota
-	// RefuseChange answers the call with an MCP error and leaves the session its identity, for calls with the
-	// credential that it was established with.
+	// RefuseChange answers the tool call with an MCP error of the code [CodeDenied], and leaves the session its
+	// identity for calls with the credential that it was established with. Logging in, from anonymous to
+	// somebody, is no change.
 	RefuseChange
 )
 

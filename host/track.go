@@ -112,11 +112,12 @@ func (t *tracker) outcome(ctx context.Context, method string, req mcp.Request) (
 	if entry == nil {
 		return nil, nil
 	}
-	if outcome := entry.lookup(credential); outcome != nil {
-		return t.decide(outcome)
-	}
+	known := entry.lookup(credential)
 	if !tool {
-		return nil, nil
+		return known, nil
+	}
+	if known != nil {
+		return t.decide(known)
 	}
 	flight := entry.join(t, credential, func() question { return newQuestion(ctx, session, req, t.options.Lifespan) })
 	if t.options.Concurrent {
@@ -151,7 +152,7 @@ func isStateless(session *mcp.ServerSession, req mcp.Request) bool {
 	return extra != nil && isHTTP(extra.Header) && session.ID() == ""
 }
 
-// decide applies the policies to an outcome.
+// decide applies the policies to the outcome of a tool call.
 func (t *tracker) decide(outcome *Outcome) (*Outcome, error) {
 	if outcome.Err == nil || t.options.Concurrent {
 		return outcome, nil
@@ -169,12 +170,13 @@ func (t *tracker) decide(outcome *Outcome) (*Outcome, error) {
 // [Options.OnChange] is [RefuseChange].
 var ErrIdentityChanged = errors.New("the caller is not the user that the session was established for")
 
-// codeDenied is the JSON-RPC error code of a denied call, from the range that is left to servers.
-const codeDenied = -32001
+// CodeDenied is the JSON-RPC error code of a tool call that [Deny] or [RefuseChange] refuses. It is from the
+// range that JSON-RPC leaves to servers, and none of MCP's own.
+const CodeDenied = -32003
 
 // denied is the answer to a call that a policy refuses. It says nothing of the reason to the caller.
 func denied(message string) error {
-	return &jsonrpc.Error{Code: codeDenied, Message: "denied: " + message}
+	return &jsonrpc.Error{Code: CodeDenied, Message: "denied: " + message}
 }
 
 // ask puts a question to the identifier. Whatever goes wrong there, also a panic, becomes an error without

@@ -214,7 +214,7 @@ func TestRefusedChange(t *testing.T) {
 		for _, arguments := range []string{`{"token":"bob"}`} {
 			_, err := c.call(arguments)
 			var rpc *jsonrpc.Error
-			if !errors.As(err, &rpc) || rpc.Code != codeDenied || rpc.Message != "denied: the session belongs to another user" {
+			if !errors.As(err, &rpc) || rpc.Code != CodeDenied || rpc.Message != "denied: the session belongs to another user" {
 				t.Errorf("%s: %v", arguments, err)
 			}
 		}
@@ -268,9 +268,12 @@ func TestDeniedOnFailure(t *testing.T) {
 	for range 2 {
 		_, err := c.call(`{"token":"bad-secret"}`)
 		var rpc *jsonrpc.Error
-		if !errors.As(err, &rpc) || rpc.Code != codeDenied || strings.Contains(rpc.Message, "bad-secret") {
+		if !errors.As(err, &rpc) || rpc.Code != CodeDenied || strings.Contains(rpc.Message, "bad-secret") {
 			t.Errorf("got %v", err)
 		}
+	}
+	if outcome, err := c.readResource(); err != nil || outcome.Identity != nil {
+		t.Errorf("a method that identifies nobody: %v, %v", outcome, err)
 	}
 	other := newCaller(t, byToken, Options{OnFailure: Deny})
 	other.is(`{}`, "") // anonymous is not a failure

@@ -1,0 +1,65 @@
+package sdk
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestRedact(t *testing.T) {
+	in := &Input{
+		Request: Request{Params: &Params{
+			Arguments: json.RawMessage(`{"token":"tok-alice-1","nested":{"list":["deep-secret"]},"short":"abc","n":12345}`),
+			Meta:      map[string]any{"key": "meta-secret"},
+		}},
+		Extra: Extra{
+			AuthInfo: &AuthInfo{Token: "tok-alice-1-longer", Extra: map[string]any{"claim": "claim-secret"}},
+			RequestInfo: &RequestInfo{Headers: map[string]string{
+				"authorization": "Bearer jwt.of.somebody", "cookie": "session=cookie-secret; theme=dark",
+				"content-type": "application/json", "x-api-key": "key-12345",
+			}},
+		},
+	}
+	for text, want := range map[string]string{
+		"":                                  "",
+		"user service: 503":                 "user service: 503",
+		"no user for tok-alice-1":           "no user for [redacted]",
+		"no user for tok-alice-1-longer":    "no user for [redacted]",
+		"deep-secret, meta-secret":          "[redacted], [redacted]",
+		"claim-secret":                      "[redacted]",
+		"header Bearer jwt.of.somebody":     "header [redacted]",
+		"token jwt.of.somebody is no JWT":   "token [redacted] is no JWT",
+		"cookie-secret":                     "[redacted]",
+		"key-12345 twice key-12345":         "[redacted] twice [redacted]",
+		"application/json is not expected":  "application/json is not expected",
+		"abc":                               "abc",
+		"the argument token is the culprit": "the argument token is the culprit",
+	} {
+		if got := in.Redact(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	if got := (*Input)(nil).Redact("as it is"); got != "as it is" {
+		t.Errorf("a nil input: %q", got)
+	}
+}
+
+func TestArgument(t *testing.T) {
+	for arguments, want := range map[string]string{
+		`{"token":"t"}`:        "t",
+		`{"token":"\u0074 t"}`: "t t",
+		`{"token":7}`:          "",
+		`{"token":null}`:       "",
+		`{}`:                   "",
+		`null`:                 "",
+		``:                     "",
+		`["token"]`:            "",
+	} {
+		req := &Request{Params: &Params{Arguments: json.RawMessage(arguments)}}
+		if got := req.Argument("token"); got != want {
+			t.Errorf("%s: got %q, want %q", arguments, got, want)
+		}
+	}
+	if got := new(Request).Argument("token"); got != "" {
+		t.Errorf("a request without params: %q", got)
+	}
+}
