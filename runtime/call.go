@@ -22,6 +22,7 @@ type call struct {
 	logger *slog.Logger
 	in     *sdk.Input // for the credentials to keep out of the log; nil during initialisation
 
+	fuel   int64 // what is left, beside the slice that the guest has
 	stdin  bytes.Reader
 	stdout limitedBuffer
 	logged int64  // bytes written to the log and to standard error
@@ -95,7 +96,7 @@ func (c *call) sleep(ns int64) {
 
 // failure turns what wazero returns into an error of this package.
 func (c *call) failure(err error) error {
-	if c.ctx.Err() != nil {
+	if errors.Is(err, ErrTimeout) || errors.Is(err, ErrAborted) || errors.Is(err, ErrClosed) || c.ctx.Err() != nil {
 		return c.module.endOf(c.ctx)
 	}
 	var limit *LimitError

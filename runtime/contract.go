@@ -7,67 +7,82 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
+	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// checkContract finds out which convention a compiled module speaks, and whether the host has all that it
-// imports.
-func checkContract(compiled wazero.CompiledModule, functions map[string]map[string]api.FunctionDefinition, policy Policy) (*convention, error) {
-	for _, imported := range compiled.ImportedFunctions() {
-		if err := checkImport(imported, functions); err != nil {
+// checkContract finds out which convention a module speaks, and whether the host has all that it imports.
+func checkContract(m *wasm.Module, host hostFunctions, policy Policy) (*convention, error) {
+	for _, imported := range m.Imports {
+		if err := checkImport(m, imported, host); err != nil {
 			return nil, err
 		}
 	}
-	convention, err := conventionOf(compiled.ExportedFunctions())
+	functions, memory := exportsOf(m)
+	convention, err := conventionOf(functions)
 	if err != nil {
 		return nil, err
 	}
-	memory, ok := compiled.ExportedMemories()[sdk.ExportMemory]
-	if !ok {
+	if memory == nil {
 		return nil, fmt.Errorf("exports no %q", sdk.ExportMemory)
 	}
-	if int64(memory.Min())*wasmPage > policy.MemoryBytes {
+	if int64(memory.Min)*wasmPage > policy.MemoryBytes {
 		return nil, &LimitError{Limit: "initial memory", Allowed: policy.MemoryBytes, Unit: "bytes"}
 	}
 	return convention, nil
 }
 
-func checkImport(imported api.FunctionDefinition, functions map[string]map[string]api.FunctionDefinition) error {
-	module, name, _ := imported.Import()
-	known, ok := functions[module]
+// exportsOf returns the exported functions with their signatures, and the memory exported as `memory`, if any.
+func exportsOf(m *wasm.Module) (functions map[string]string, memory *wasm.Memory) {
+	functions = make(map[string]string)
+	for _, e := range m.Exports {
+		switch {
+		case e.Kind == wasm.KindFunction:
+			functions[e.Name] = m.FuncType(e.Index).String()
+		case e.Kind == wasm.KindMemory && e.Name == sdk.ExportMemory && int(e.Index) < len(m.Memories):
+			memory = &m.Memories[e.Index]
+		}
+	}
+	return functions, memory
+}
+
+func checkImport(m *wasm.Module, i wasm.Import, host hostFunctions) error {
+	if i.Kind != wasm.KindFunction {
+		return fmt.Errorf("imports the %s %s.%s; the host gives functions only", wasm.KindName(i.Kind), i.Module, i.Name)
+	}
+	known, ok := host[i.Module]
 	if !ok {
 		return fmt.Errorf("imports %s.%s, which this host does not have; it has the modules %s",
-			module, name, strings.Join(sortedKeys(functions), " and "))
+			i.Module, i.Name, strings.Join(sortedKeys(host), " and "))
 	}
-	offered, ok := known[name]
+	offered, ok := known[i.Name]
 	if !ok {
 		return fmt.Errorf("imports %s.%s, which this host does not have; the functions of %s are: %s",
-			module, name, module, strings.Join(sortedKeys(known), ", "))
+			i.Module, i.Name, i.Module, strings.Join(sortedKeys(known), ", "))
 	}
-	if want, got := signature(offered), signature(imported); want != got {
-		return fmt.Errorf("imports %s.%s as %s; its signature is %s", module, name, got, want)
+	if want, got := signature(offered), m.Types[i.Type].String(); want != got {
+		return fmt.Errorf("imports %s.%s as %s; its signature is %s", i.Module, i.Name, got, want)
 	}
 	return nil
 }
 
 // conventionOf tells the convention from the exports.
-func conventionOf(exports map[string]api.FunctionDefinition) (*convention, error) {
+func conventionOf(exports map[string]string) (*convention, error) {
 	for _, candidate := range []*convention{reactor, command} {
 		if _, ok := exports[candidate.entry]; !ok {
 			continue
 		}
 		for name, want := range candidate.exports {
-			function, ok := exports[name]
+			got, ok := exports[name]
 			if !ok && slices.Contains(candidate.optional, name) {
 				continue
 			}
 			if !ok {
 				return nil, fmt.Errorf("exports %s but not %s, which a %s needs", candidate.entry, name, candidate.name)
 			}
-			if got := signature(function); got != want {
+			if got != want {
 				return nil, fmt.Errorf("exports %s as %s; a %s's is %s", name, got, candidate.name, want)
 			}
 		}
@@ -89,14 +104,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// signature writes a function's type as the text format does: (i32, i32) -> (i64).
+// signature writes the type of a host function as that of a guest's is written: (i32, i32) -> (i64).
 func signature(f api.FunctionDefinition) string {
-	list := func(types []api.ValueType) string {
-		names := make([]string, len(types))
-		for i, t := range types {
-			names[i] = api.ValueTypeName(t)
-		}
-		return "(" + strings.Join(names, ", ") + ")"
-	}
-	return list(f.ParamTypes()) + " -> " + list(f.ResultTypes())
+	return wasm.FuncType{Params: f.ParamTypes(), Results: f.ResultTypes()}.String()
 }

@@ -10,8 +10,8 @@ import (
 	"sync"
 
 	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/experimental"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // Options configure an [Engine]. The zero value is usable.
@@ -25,7 +25,7 @@ type Options struct {
 type Engine struct {
 	logger    *slog.Logger
 	wazero    wazero.Runtime
-	functions map[string]map[string]api.FunctionDefinition // what a guest may import: module → name → signature
+	functions hostFunctions // what a guest may import
 
 	mu      sync.Mutex
 	modules map[*Module]struct{} // nil once closed
@@ -33,9 +33,7 @@ type Engine struct {
 
 // New returns an engine with no modules. The context bounds New itself, not the engine.
 func New(ctx context.Context, options Options) (*Engine, error) {
-	config := wazero.NewRuntimeConfig().
-		WithCloseOnContextDone(true). // the only interruption that wazero has
-		WithDebugInfoEnabled(false)
+	config := wazero.NewRuntimeConfig().WithDebugInfoEnabled(false)
 	e := &Engine{
 		logger:  options.Logger,
 		wazero:  wazero.NewRuntimeWithConfig(ctx, config),
@@ -129,37 +127,42 @@ func (e *Engine) isClosed() bool {
 	return e.modules == nil
 }
 
-// newModule is the way of a module: checked, prepared, compiled, initialised.
-func (e *Engine) newModule(ctx context.Context, path string, wasm []byte, policy Policy) (*Module, error) {
-	if int64(len(wasm)) > policy.ModuleBytes {
+// newModule is the way of a module: read and checked, metered, compiled, initialised.
+func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy Policy) (*Module, error) {
+	if int64(len(code)) > policy.ModuleBytes {
 		return nil, &LimitError{Limit: "module size", Allowed: policy.ModuleBytes, Unit: "bytes"}
 	}
-	digest, err := checkDigest(wasm, policy.SHA256)
+	digest, err := checkDigest(code, policy.SHA256)
 	if err != nil {
 		return nil, err
 	}
-	prepared, err := prepare(wasm)
+	decoded, err := wasm.Decode(code, policy.Module)
 	if err != nil {
 		return nil, err
 	}
-	compiled, err := e.wazero.CompileModule(experimental.WithMemoryAllocator(ctx, nil), prepared.wasm)
+	convention, err := checkContract(decoded, e.functions, policy)
+	if err != nil {
+		return nil, err
+	}
+	metered, err := decoded.Metered(policy.StackBytes)
+	if err != nil {
+		return nil, err
+	}
+	compiled, err := e.wazero.CompileModule(ctx, metered.Wasm)
 	if err != nil {
 		return nil, fmt.Errorf("not a valid module: %w", err)
-	}
-	convention, err := checkContract(compiled, e.functions, policy)
-	if err != nil {
-		return nil, errors.Join(err, compiled.Close(ctx))
 	}
 	m := &Module{
 		engine:     e,
 		name:       filepath.Base(path),
 		digest:     digest,
-		size:       len(wasm),
+		size:       len(code),
 		convention: convention,
 		policy:     policy,
 		compiled:   compiled,
-		globals:    prepared.globals,
-		resettable: prepared.resettable,
+		imports:    decoded.Imports,
+		globals:    metered.Globals,
+		fresh:      metered.Fresh,
 		logger:     e.logger.With("module", filepath.Base(path)),
 		slots:      make(chan struct{}, policy.Concurrency),
 		closed:     make(chan struct{}),

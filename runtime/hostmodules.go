@@ -10,11 +10,20 @@ import (
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 	"github.com/tetratelabs/wazero/sys"
 
+	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// instantiateHostModules makes the functions that guests may import, and returns their signatures.
-func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (map[string]map[string]api.FunctionDefinition, error) {
+// hostFunctions are the functions that guests may import, by module and name.
+type hostFunctions map[string]map[string]api.FunctionDefinition
+
+// instantiateHostModules makes the functions that guests may import, and the guard that metered ones call.
+func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (hostFunctions, error) {
+	_, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().
+		WithGoModuleFunction(api.GoModuleFunc(guard), []api.ValueType{i32}, nil).Export(wasm.GuardName).Instantiate(ctx)
+	if err != nil {
+		return nil, err
+	}
 	wasi := rt.NewHostModuleBuilder(wasi_snapshot_preview1.ModuleName)
 	wasi_snapshot_preview1.NewFunctionExporter().ExportFunctions(wasi)
 	overrideWASI(wasi)
@@ -22,7 +31,7 @@ func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (map[string]
 	whowasm := rt.NewHostModuleBuilder(sdk.HostModule)
 	exportHostFunctions(whowasm)
 
-	functions := make(map[string]map[string]api.FunctionDefinition)
+	functions := make(hostFunctions)
 	for _, builder := range []wazero.HostModuleBuilder{wasi, whowasm} {
 		module, err := builder.Instantiate(ctx)
 		if err != nil {

@@ -16,16 +16,17 @@ type Info struct {
 	MemoryBytes      int   `json:"memoryBytes"`
 	MemoryLimitBytes int64 `json:"memoryLimitBytes"`
 	// Restored is true when calls share instances that are put back into their first state, false when each
-	// call gets a new instance because the module has state that cannot be put back.
+	// call gets a new instance.
 	Restored bool `json:"restored"`
+	// NewInstance says why each call gets a new instance, such as "it changes a table"; "" where it does not.
+	NewInstance string `json:"newInstance,omitempty"`
 }
 
 // Info describes the module.
 func (m *Module) Info() Info {
-	imports := make([]string, 0)
-	for _, imported := range m.compiled.ImportedFunctions() {
-		module, name, _ := imported.Import()
-		imports = append(imports, module+"."+name)
+	imports := make([]string, 0, len(m.imports))
+	for _, i := range m.imports {
+		imports = append(imports, i.Module+"."+i.Name)
 	}
 	slices.Sort(imports)
 	return Info{
@@ -36,6 +37,7 @@ func (m *Module) Info() Info {
 		Imports:          slices.Compact(imports),
 		MemoryBytes:      len(m.snapshot.memory),
 		MemoryLimitBytes: m.policy.MemoryBytes,
-		Restored:         m.resettable,
+		Restored:         m.fresh == "",
+		NewInstance:      m.fresh,
 	}
 }

@@ -2,14 +2,14 @@ package runtime
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
 
-	"crypto/rand"
-
+	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -17,7 +17,8 @@ import (
 type instance struct {
 	module       api.Module
 	memory       api.Memory
-	globals      []api.MutableGlobal
+	globals      []api.MutableGlobal // the module's own, and what is left of its stack
+	fuel         api.MutableGlobal   // what is left of the slice
 	entry, alloc api.Function
 	streams      *streams
 	stack        [2]uint64 // parameters and results, kept to save an allocation
@@ -48,9 +49,10 @@ func (m *Module) newInstance(c *call) (*instance, error) {
 		memory:  module.ExportedMemory(sdk.ExportMemory),
 		entry:   module.ExportedFunction(m.convention.entry),
 		alloc:   module.ExportedFunction(sdk.ExportAlloc),
+		fuel:    module.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal),
 		streams: streams,
 	}
-	for _, name := range m.globals {
+	for _, name := range append([]string{wasm.StackGlobal}, m.globals...) {
 		i.globals = append(i.globals, module.ExportedGlobal(name).(api.MutableGlobal))
 	}
 	return i, nil

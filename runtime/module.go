@@ -12,6 +12,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 
+	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -24,8 +25,9 @@ type Module struct {
 	convention *convention
 	policy     Policy
 	compiled   wazero.CompiledModule
+	imports    []wasm.Import
 	globals    []string // export names of the globals to restore
-	resettable bool     // the snapshot is all of an instance's state
+	fresh      string   // why each call needs a new instance, "" when the snapshot is all of the state
 	snapshot   *snapshot
 	logger     *slog.Logger
 
@@ -66,7 +68,7 @@ func (m *Module) Identify(ctx context.Context, in *sdk.Input) (*sdk.Identity, er
 	if err != nil {
 		return nil, c.failure(err)
 	}
-	defer m.recycle(guest, c)
+	defer m.recycle(guest)
 
 	answer, err := m.convention.invoke(c.ctx, guest, c, input.Bytes())
 	c.finish()
@@ -125,7 +127,7 @@ func (m *Module) leave() { <-m.slots }
 
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := &call{module: m, logger: m.logger, in: in, limit: m.policy.StderrBytes}
+	c := &call{module: m, logger: m.logger, in: in, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
 	c.stdout.limit = m.policy.OutputBytes
 	c.ctx = context.WithValue(ctx, callKey{}, c)
 	return c

@@ -8,6 +8,8 @@ import (
 	goruntime "runtime"
 	"strings"
 	"time"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // A Policy says what a module may use. Every field's zero value means its default; a negative value is an
@@ -19,6 +21,9 @@ type Policy struct {
 	// Timeout bounds one call of Identify, waiting for a free instance included, and the initialisation.
 	// Default 5 s.
 	Timeout time.Duration
+	// Fuel bounds the work of one call, and that of the initialisation: about one unit for each instruction.
+	// The same call costs the same on every machine. Default 1,000,000,000, about a second.
+	Fuel int64
 	// Concurrency is how many calls run at once; more wait. Each running call has an instance of its own,
 	// whose memory is kept for the next. Default: the number of CPUs that the process may use.
 	Concurrency int
@@ -27,6 +32,11 @@ type Policy struct {
 	ModuleBytes int64
 	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB.
 	MemoryBytes int64
+	// StackBytes bounds the stack of one instance, by an estimate of what each call of a function takes.
+	// Default 1 MiB.
+	StackBytes int64
+	// Module bounds what the module may consist of.
+	Module wasm.Limits
 	// InputBytes bounds the JSON that is written into the module. Default 1 MiB.
 	InputBytes int64
 	// OutputBytes bounds the JSON that the module answers. Default 64 KiB.
@@ -50,9 +60,11 @@ const maxMemoryBytes = 4<<30 - wasmPage
 func (p Policy) withDefaults() (Policy, error) {
 	problem := cmp.Or(
 		defaulted(&p.Timeout, 5*time.Second, "Timeout"),
+		defaulted(&p.Fuel, 1_000_000_000, "Fuel"),
 		defaulted(&p.Concurrency, goruntime.GOMAXPROCS(0), "Concurrency"),
 		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),
 		defaulted(&p.MemoryBytes, 64<<20, "MemoryBytes"),
+		defaulted(&p.StackBytes, 1<<20, "StackBytes"),
 		defaulted(&p.InputBytes, 1<<20, "InputBytes"),
 		defaulted(&p.OutputBytes, 64<<10, "OutputBytes"),
 		defaulted(&p.StderrBytes, 16<<10, "StderrBytes"),

@@ -5,14 +5,23 @@ import (
 	"errors"
 )
 
-// instance takes an idle instance or makes a new one, in the state of the snapshot.
+// instance takes an idle instance or makes a new one, in the state of the snapshot and with a slice of fuel.
 func (m *Module) instance(c *call) (*instance, error) {
+	guest, err := m.takeInstance(c)
+	if err != nil {
+		return nil, err
+	}
+	guest.streams.current = c
+	guest.fuel.Set(uint64(c.refuel(0)))
+	return guest, nil
+}
+
+func (m *Module) takeInstance(c *call) (*instance, error) {
 	m.mu.Lock()
 	if last := len(m.idle) - 1; last >= 0 {
 		guest := m.idle[last]
 		m.idle = m.idle[:last]
 		m.mu.Unlock()
-		guest.streams.current = c
 		return guest, nil
 	}
 	m.mu.Unlock()
@@ -30,11 +39,10 @@ func (m *Module) instance(c *call) (*instance, error) {
 }
 
 // recycle keeps an instance for the next call, or closes it if it cannot be put back into its first state.
-// After the end of the call's context wazero may be about to close it.
-func (m *Module) recycle(guest *instance, c *call) {
+func (m *Module) recycle(guest *instance) {
 	guest.streams.current = nil
-	if c.ctx.Err() != nil || !m.resettable || !guest.restore(m.snapshot) {
-		m.logger.Debug("an instance is not used again: it was stopped, its memory grew, or it has state that cannot be put back",
+	if m.fresh != "" || !guest.restore(m.snapshot) {
+		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
 			"memory_bytes", guest.memory.Size(), "initial_bytes", len(m.snapshot.memory))
 		guest.module.Close(context.Background())
 		return
@@ -62,6 +70,6 @@ func (m *Module) initialize(ctx context.Context) error {
 	if m.snapshot, err = guest.snapshot(); err != nil {
 		return errors.Join(err, guest.module.Close(ctx))
 	}
-	m.recycle(guest, c)
+	m.recycle(guest)
 	return nil
 }

@@ -36,7 +36,11 @@ It does not ask the module anything.`,
 			fmt.Fprintf(w, "convention\t%s\n", info.Convention)
 			fmt.Fprintf(w, "memory\t%s after initialisation, %s allowed\n",
 				humanize.IBytes(uint64(info.MemoryBytes)), humanize.IBytes(uint64(info.MemoryLimitBytes)))
-			fmt.Fprintf(w, "each call\t%s\n", map[bool]string{true: "restores the memory and globals of an instance", false: "gets a new instance"}[info.Restored])
+			each := "restores the memory and globals of an instance"
+			if !info.Restored {
+				each = "gets a new instance: " + info.NewInstance
+			}
+			fmt.Fprintf(w, "each call\t%s\n", each)
 			for i, name := range info.Imports {
 				fmt.Fprintf(w, "%s\t%s\n", map[bool]string{true: "imports"}[i == 0], name)
 			}

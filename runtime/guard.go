@@ -1,0 +1,38 @@
+package runtime
+
+import (
+	"context"
+
+	"github.com/tetratelabs/wazero/api"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
+
+// fuelSlice is how much fuel a guest gets at a time. When it is spent the guest calls the guard, which is Go
+// code, so that the scheduler and the garbage collector get their turn: this is how long they, an abort and
+// the deadline may have to wait for a guest. It takes a fraction of a millisecond.
+const fuelSlice = 200_000
+
+// guard is called by a guest that has spent its slice of fuel, or its stack. It lets the guest go on with the
+// next slice, or stops it with a panic that the call returns as its error.
+func guard(ctx context.Context, mod api.Module, stack []uint64) {
+	c := ctx.Value(callKey{}).(*call)
+	if stack[0] == wasm.ReasonStack {
+		panic(&LimitError{Limit: "stack", Allowed: c.module.policy.StackBytes, Unit: "bytes"})
+	}
+	if err := c.ctx.Err(); err != nil {
+		panic(c.module.endOf(c.ctx))
+	}
+	fuel := mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
+	fuel.Set(uint64(c.refuel(int64(fuel.Get()))))
+}
+
+// refuel takes what a guest has left, which is below zero, and returns its next slice.
+func (c *call) refuel(left int64) int64 {
+	slice := min(fuelSlice, c.fuel+left)
+	if slice < 0 {
+		panic(&LimitError{Limit: "fuel", Allowed: c.module.policy.Fuel})
+	}
+	c.fuel -= slice - left
+	return slice
+}

@@ -1,0 +1,312 @@
+package wasm
+
+// A shape is what a first look at a function finds.
+type shape struct {
+	// regions are what is charged at once: the function outside its loops, and then each loop outside the
+	// loops in it, in the order of their heads.
+	regions []int64
+	// calls is true when it may call functions of the module, and so itself.
+	calls bool
+}
+
+// look reads a function's code, checks it against the limits, and sums up what each region costs.
+func (m *Module) look(f function) shape {
+	s := shape{regions: []int64{FuelFunction}}
+	r := m.reader(f)
+	var targets uint32
+	current := []int{0} // the region at each level of nesting
+	for {
+		i := r.next(&targets, m.limits)
+		top := current[len(current)-1]
+		s.regions[top]++
+		switch i.op {
+		case opBlock, opIf:
+			current = append(current, top)
+		case opLoop:
+			s.regions = append(s.regions, 0)
+			current = append(current, len(s.regions)-1)
+		case opEnd:
+			current = current[:len(current)-1]
+			if len(current) == 0 {
+				if r.more() {
+					r.fail(i.end, "code after the end of the function")
+				}
+				return s
+			}
+		case opCall:
+			m.checkIndex(r, KindFunction, i.index)
+			s.calls = true
+		case opRefFunc:
+			m.checkIndex(r, KindFunction, i.index)
+		case opGlobalGet, opGlobalSet:
+			m.checkIndex(r, KindGlobal, i.index)
+		case opCallIndirect:
+			s.calls = true
+		case opMisc:
+			if (i.sub == miscMemoryFill || i.sub == miscMemoryCopy) && !m.hasMemory() {
+				r.fail(i.start, "an instruction on a memory that does not exist")
+			}
+		}
+		r.limit("levels of nesting", uint64(len(current)), m.limits.Nesting, i.start)
+	}
+}
+
+func (m *Module) hasMemory() bool { return len(m.Memories) > 0 || m.imported(KindMemory) > 0 }
+
+// meter rewrites the code of a function.
+func (w *rewriter) meter(f function, t FuncType) []byte {
+	s := w.look(f)
+	frame := frameBytes(f, t)
+	out := make([]byte, 0, 2*(f.end-f.start)+64)
+	out = w.charge(out, s.regions[0])
+	if s.calls {
+		out = w.enter(out, frame)
+		out = append(out, opBlock)
+		out = w.blockType(out, t.Results)
+	}
+	out = w.copyBody(out, f, s)
+	if s.calls {
+		out = w.leave(append(out, opEnd), frame)
+		out = append(out, opEnd)
+	}
+	return out
+}
+
+// copyBody copies a function's instructions, without the last end where the body is wrapped in a block.
+func (w *rewriter) copyBody(out []byte, f function, s shape) []byte {
+	r := w.reader(f)
+	var targets uint32
+	depth, loop := uint32(0), 1
+	for r.more() {
+		i := r.next(&targets, w.limits)
+		raw := w.file[i.start:i.end]
+		switch i.op {
+		case opBlock, opIf:
+			depth++
+			out = append(out, raw...)
+		case opLoop:
+			depth++
+			out = w.charge(append(out, raw...), s.regions[loop])
+			loop++
+		case opEnd:
+			if depth == 0 && s.calls {
+				return out
+			}
+			depth--
+			out = append(out, raw...)
+		case opReturn: // leaves the wrapping block, if any
+			out = uleb(append(out, opBr), depth)
+		case opCall, opRefFunc:
+			out = uleb(append(out, i.op), w.function(i.index))
+		case opMemoryGrow:
+			out = append(w.callHelper(out, helperPages), raw...)
+		case opMisc:
+			out = w.bulk(out, i, raw)
+		case opTableSet:
+			w.metered.Fresh = "it changes a table"
+			out = append(out, raw...)
+		default:
+			out = append(out, raw...)
+		}
+	}
+	return out
+}
+
+// bulk writes an instruction that may take long.
+func (w *rewriter) bulk(out []byte, i instr, raw []byte) []byte {
+	switch i.sub {
+	case miscTableInit, miscTableCopy, miscTableGrow, miscTableFill:
+		w.metered.Fresh = "it changes a table"
+	case miscDataDrop, miscElemDrop:
+		w.metered.Fresh = "it drops a segment"
+	}
+	switch i.sub {
+	case miscMemoryFill:
+		return w.callHelper(out, helperFill)
+	case miscMemoryCopy:
+		return w.callHelper(out, helperCopy)
+	case miscMemoryInit, miscTableInit, miscTableCopy, miscTableGrow, miscTableFill:
+		out = w.callHelper(out, helperCharge)
+	}
+	return append(out, raw...)
+}
+
+func (w *rewriter) callHelper(out []byte, helper uint32) []byte {
+	return uleb(append(out, opCall), w.helpers+helper)
+}
+
+// charge takes a cost from the fuel, and calls the guard when that is spent.
+func (w *rewriter) charge(out []byte, cost int64) []byte {
+	return w.spend(out, w.fuel, cost, ReasonFuel)
+}
+
+// enter takes a frame from the stack, and calls the guard when that is spent.
+func (w *rewriter) enter(out []byte, frame int64) []byte {
+	return w.spend(out, w.stack, frame, ReasonStack)
+}
+
+// leave gives a frame back.
+func (w *rewriter) leave(out []byte, frame int64) []byte {
+	out = uleb(append(out, opGlobalGet), w.stack)
+	out = sleb(append(out, opI64Const), frame)
+	out = append(out, i64Add)
+	return uleb(append(out, opGlobalSet), w.stack)
+}
+
+// spend writes: global -= amount; if global < 0 { guard(reason) }.
+func (w *rewriter) spend(out []byte, global uint32, amount int64, reason byte) []byte {
+	out = uleb(append(out, opGlobalGet), global)
+	out = sleb(append(out, opI64Const), amount)
+	out = append(out, i64Sub)
+	out = uleb(append(out, opGlobalSet), global)
+	return w.guardIfSpent(out, global, reason)
+}
+
+func (w *rewriter) guardIfSpent(out []byte, global uint32, reason byte) []byte {
+	out = uleb(append(out, opGlobalGet), global)
+	out = append(out, opI64Const, 0, i64LtS, opIf, typeEmpty, opI32Const, reason)
+	return append(uleb(append(out, opCall), w.guard), opEnd)
+}
+
+// blockType writes the type of a block without parameters.
+func (w *rewriter) blockType(out []byte, results []byte) []byte {
+	switch len(results) {
+	case 0:
+		return append(out, typeEmpty)
+	case 1:
+		return append(out, results[0])
+	default:
+		return sleb(out, int64(w.typeOf(FuncType{Results: results})))
+	}
+}
+
+// Numeric instructions of the code that is added.
+const (
+	i32Eqz        = 0x45
+	i32LtU        = 0x49
+	i32GtU        = 0x4b
+	i32Add        = 0x6a
+	i32Sub        = 0x6b
+	i64LtS        = 0x53
+	i64GtU        = 0x56
+	i64Add        = 0x7c
+	i64Sub        = 0x7d
+	i64Mul        = 0x7e
+	i64Shl        = 0x86
+	i64ShrU       = 0x88
+	i64ExtendI32U = 0xad
+)
+
+// A helperBody is a function that is added to a module.
+type helperBody struct{ locals, code []byte }
+
+// helperBodies writes the helpers, in the order of their indices.
+func (w *rewriter) helperBodies() [helperCount]helperBody {
+	none := []byte{0}
+	if !w.hasMemory() { // nothing to fill or copy
+		return [helperCount]helperBody{
+			helperCharge: {none, append(w.chargeLocal(nil, 0, opI64Const, bulkShift, i64ShrU), opLocalGet, 0, opEnd)},
+			helperPages:  {none, []byte{opUnreachable, opEnd}},
+			helperFill:   {none, []byte{opUnreachable, opEnd}},
+			helperCopy:   {none, []byte{opUnreachable, opEnd}},
+		}
+	}
+	return [helperCount]helperBody{
+		helperCharge: {none, append(w.chargeLocal(nil, 0, opI64Const, bulkShift, i64ShrU), opLocalGet, 0, opEnd)},
+		helperPages:  {none, append(w.chargeLocal(nil, 0, append(sleb([]byte{opI64Const}, FuelPage), i64Mul)...), opLocalGet, 0, opEnd)},
+		helperFill:   {none, w.fillBody()},
+		helperCopy:   {none, w.copyHelperBody()},
+	}
+}
+
+// chargeLocal charges for a local of type i32: convert turns it, as an i64, into fuel.
+func (w *rewriter) chargeLocal(out []byte, local byte, convert ...byte) []byte {
+	out = uleb(append(out, opGlobalGet), w.fuel)
+	out = append(out, opLocalGet, local, i64ExtendI32U)
+	out = append(out, convert...)
+	out = append(out, i64Sub)
+	out = uleb(append(out, opGlobalSet), w.fuel)
+	return w.guardIfSpent(out, w.fuel, ReasonFuel)
+}
+
+// The locals of fill and copy: the target, the value or the source, and the length.
+const (
+	localTarget = 0
+	localSource = 1
+	localLength = 2
+)
+
+// whole writes: if an address and the length lie beyond memory, or the length is a chunk or less, do the
+// instruction as it is, and return. It traps there before it writes anything.
+func (w *rewriter) whole(out []byte, op []byte, addresses ...byte) []byte {
+	out = append(out, opLocalGet, localLength)
+	out = sleb(append(out, opI32Const), bulkChunk)
+	out = append(out, i32GtU, i32Eqz)
+	for _, address := range addresses {
+		out = append(out, opLocalGet, address, i64ExtendI32U, opLocalGet, localLength, i64ExtendI32U, i64Add)
+		out = append(out, opMemorySize, 0, i64ExtendI32U, opI64Const, 16, i64Shl, i64GtU, 0x72) // i32.or
+	}
+	out = append(out, opIf, typeEmpty)
+	out = w.chargeLocal(out, localLength, opI64Const, bulkShift, i64ShrU)
+	out = append(out, opLocalGet, localTarget, opLocalGet, localSource, opLocalGet, localLength)
+	out = append(out, op...)
+	return append(out, opReturn, opEnd)
+}
+
+// chunked writes a loop that does the instruction on one chunk after the other while more than a chunk is left.
+// step writes what follows each.
+func (w *rewriter) chunked(out []byte, operands func([]byte) []byte, op []byte, step func([]byte) []byte) []byte {
+	out = append(out, opLoop, typeEmpty)
+	out = w.charge(out, bulkChunk>>bulkShift)
+	out = append(operands(out), op...)
+	out = step(out)
+	out = append(out, opLocalGet, localLength)
+	out = append(sleb(append(out, opI32Const), bulkChunk), i32Sub, opLocalTee, localLength)
+	out = append(sleb(append(out, opI32Const), bulkChunk), i32GtU, opBrIf, 0, opEnd)
+	return out
+}
+
+func chunk(out []byte) []byte { return sleb(append(out, opI32Const), bulkChunk) }
+
+// advance adds a chunk to a local.
+func advance(out []byte, local byte) []byte {
+	return append(chunk(append(out, opLocalGet, local)), i32Add, opLocalSet, local)
+}
+
+// fillBody is memory.fill in chunks.
+func (w *rewriter) fillBody() []byte {
+	fill := []byte{opMisc, miscMemoryFill, 0}
+	out := w.whole(nil, fill, localTarget)
+	out = w.chunked(out, func(out []byte) []byte {
+		return chunk(append(out, opLocalGet, localTarget, opLocalGet, localSource))
+	}, fill, func(out []byte) []byte { return advance(out, localTarget) })
+	return w.rest(out, fill)
+}
+
+// rest does the instruction on what is left, a chunk at most.
+func (w *rewriter) rest(out, op []byte) []byte {
+	out = append(out, opLocalGet, localTarget, opLocalGet, localSource, opLocalGet, localLength)
+	return append(append(out, op...), opEnd)
+}
+
+// copyHelperBody is memory.copy in chunks: from the front when the target is below the source, from the back
+// otherwise, so that nothing is overwritten before it is read.
+func (w *rewriter) copyHelperBody() []byte {
+	op := []byte{opMisc, miscMemoryCopy, 0, 0}
+	out := w.whole(nil, op, localTarget, localSource)
+	out = append(out, opLocalGet, localTarget, opLocalGet, localSource, i32LtU, opIf, typeEmpty)
+	out = w.chunked(out, func(out []byte) []byte {
+		return chunk(append(out, opLocalGet, localTarget, opLocalGet, localSource))
+	}, op, func(out []byte) []byte { return advance(advance(out, localTarget), localSource) })
+	out = append(out, opElse)
+	out = w.chunked(out, func(out []byte) []byte {
+		return chunk(lastChunk(lastChunk(out, localTarget), localSource))
+	}, op, func(out []byte) []byte { return out })
+	return w.rest(append(out, opEnd), op)
+}
+
+// lastChunk is the address of the last chunk of what begins at a local.
+func lastChunk(out []byte, local byte) []byte {
+	out = append(out, opLocalGet, local, opLocalGet, localLength, i32Add)
+	return append(chunk(out), i32Sub)
+}

@@ -1,0 +1,178 @@
+package wasm
+
+import "fmt"
+
+// Opcodes that the package knows by name.
+// Source: WebAssembly Core Specification 2.0, section 5.4, "Instructions".
+const (
+	opUnreachable  = 0x00
+	opBlock        = 0x02
+	opLoop         = 0x03
+	opIf           = 0x04
+	opElse         = 0x05
+	opEnd          = 0x0b
+	opBr           = 0x0c
+	opBrIf         = 0x0d
+	opBrTable      = 0x0e
+	opReturn       = 0x0f
+	opCall         = 0x10
+	opCallIndirect = 0x11
+	opSelectTyped  = 0x1c
+	opLocalGet     = 0x20
+	opLocalSet     = 0x21
+	opLocalTee     = 0x22
+	opGlobalGet    = 0x23
+	opGlobalSet    = 0x24
+	opTableGet     = 0x25
+	opTableSet     = 0x26
+	opFirstLoad    = 0x28
+	opLastStore    = 0x3e
+	opMemorySize   = 0x3f
+	opMemoryGrow   = 0x40
+	opI32Const     = 0x41
+	opI64Const     = 0x42
+	opF32Const     = 0x43
+	opF64Const     = 0x44
+	opFirstNumeric = 0x45
+	opLastNumeric  = 0xc4
+	opRefNull      = 0xd0
+	opRefIsNull    = 0xd1
+	opRefFunc      = 0xd2
+	opMisc         = 0xfc
+	opSIMD         = 0xfd
+)
+
+// Instructions behind opMisc.
+const (
+	miscLastTruncate = 7
+	miscMemoryInit   = 8
+	miscDataDrop     = 9
+	miscMemoryCopy   = 10
+	miscMemoryFill   = 11
+	miscTableInit    = 12
+	miscElemDrop     = 13
+	miscTableCopy    = 14
+	miscTableGrow    = 15
+	miscTableSize    = 16
+	miscTableFill    = 17
+)
+
+// Instructions behind opSIMD.
+const (
+	simdLastLoad      = 11 // v128.load … v128.store
+	simdConst         = 12
+	simdShuffle       = 13
+	simdFirstLane     = 21 // extract_lane and replace_lane
+	simdLastLane      = 34
+	simdFirstLoadLane = 84 // load_lane and store_lane
+	simdLastLoadLane  = 91
+	simdLoad32Zero    = 92
+	simdLoad64Zero    = 93
+	simdLast          = 255
+)
+
+// An instr is one instruction.
+type instr struct {
+	op         byte
+	sub        uint32 // behind opMisc and opSIMD
+	index      uint32 // of the function, for opCall and opRefFunc; of the global, for opGlobalGet and opGlobalSet
+	start, end int    // in the file
+}
+
+// next reads one instruction.
+func (r *reader) next(targets *uint32, limits Limits) (i instr) {
+	i.start = r.pos
+	i.op = r.byte()
+	switch op := i.op; {
+	case op == opBlock || op == opLoop || op == opIf:
+		r.skipSigned(33)
+	case op == opCall || op == opRefFunc || op == opGlobalGet || op == opGlobalSet:
+		i.index = r.u32()
+	case op == opBr || op == opBrIf, op >= opLocalGet && op <= opTableSet:
+		r.u32()
+	case op == opBrTable:
+		n := r.count("branch targets", limits.BranchTargets)
+		*targets += n
+		r.limit("branch targets of a function", uint64(*targets), limits.BranchTargets, i.start)
+		for range n + 1 {
+			r.u32()
+		}
+	case op == opCallIndirect:
+		r.u32()
+		r.u32()
+	case op == opSelectTyped:
+		for range r.count("types", limits.Results) {
+			valueType(r)
+		}
+	case op >= opFirstLoad && op <= opLastStore:
+		r.u32()
+		r.u32()
+	case op == opMemorySize || op == opMemoryGrow:
+		r.byte()
+	case op == opI32Const:
+		r.skipSigned(32)
+	case op == opI64Const:
+		r.skipSigned(64)
+	case op == opF32Const:
+		r.bytes(4)
+	case op == opF64Const:
+		r.bytes(8)
+	case op == opRefNull:
+		refType(r)
+	case op == opMisc:
+		i.sub = r.misc(i.start)
+	case op == opSIMD:
+		i.sub = r.simd(i.start)
+	case op <= 0x01, op == opElse, op == opEnd, op == opReturn, op == 0x1a, op == 0x1b, op == opRefIsNull,
+		op >= opFirstNumeric && op <= opLastNumeric: // no immediates
+	default:
+		r.fail(i.start, fmt.Sprintf("unknown instruction %#x", op))
+	}
+	i.end = r.pos
+	return i
+}
+
+// misc reads what follows opMisc.
+func (r *reader) misc(start int) uint32 {
+	sub := r.u32()
+	switch sub {
+	case miscMemoryInit:
+		r.u32()
+		r.byte()
+	case miscMemoryCopy:
+		r.bytes(2)
+	case miscMemoryFill:
+		r.byte()
+	case miscTableInit, miscTableCopy:
+		r.u32()
+		r.u32()
+	case miscDataDrop, miscElemDrop, miscTableGrow, miscTableSize, miscTableFill:
+		r.u32()
+	default:
+		if sub > miscLastTruncate {
+			r.fail(start, fmt.Sprintf("unknown instruction 0xfc %d", sub))
+		}
+	}
+	return sub
+}
+
+// simd reads what follows opSIMD.
+func (r *reader) simd(start int) uint32 {
+	sub := r.u32()
+	switch {
+	case sub > simdLast:
+		r.fail(start, fmt.Sprintf("unknown vector instruction 0xfd %d", sub))
+	case sub <= simdLastLoad, sub == simdLoad32Zero, sub == simdLoad64Zero:
+		r.u32()
+		r.u32()
+	case sub == simdConst, sub == simdShuffle:
+		r.bytes(16)
+	case sub >= simdFirstLane && sub <= simdLastLane:
+		r.byte()
+	case sub >= simdFirstLoadLane && sub <= simdLastLoadLane:
+		r.u32()
+		r.u32()
+		r.byte()
+	}
+	return sub
+}

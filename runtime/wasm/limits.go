@@ -1,0 +1,76 @@
+package wasm
+
+import "fmt"
+
+// Limits bound what a module may consist of. They are checked while it is read, before anything else sees it.
+// The zero value of a field is its default.
+type Limits struct {
+	// Types, Imports, Functions, Globals, Exports, Elements and DataSegments bound the entries of the sections.
+	// Defaults: 10,000 types, 1,000 imports, 50,000 functions, 10,000 globals, 10,000 exports, 10,000 element
+	// segments, 100,000 data segments (a guest in Go has tens of thousands).
+	Types, Imports, Functions, Globals, Exports, Elements, DataSegments uint32
+	// Params and Results bound a function's type. Defaults 1,000 and 100.
+	Params, Results uint32
+	// Locals bounds the local variables of a function, parameters not counted. Default 10,000.
+	Locals uint32
+	// BodyBytes bounds the code of a function. Default 1 MiB.
+	BodyBytes uint32
+	// Nesting bounds how deep blocks nest within a function. Default 1,000.
+	Nesting uint32
+	// BranchTargets bounds the targets of all br_table instructions of a function. Default 20,000.
+	BranchTargets uint32
+	// Tables bounds the tables of a module, TableElements the elements of each: a table that declares more is
+	// refused, one that would grow beyond does not grow. Defaults 10 and 100,000.
+	Tables, TableElements uint32
+}
+
+// withDefaults returns the limits with every zero replaced.
+func (l Limits) withDefaults() Limits {
+	for _, field := range []struct {
+		value     *uint32
+		otherwise uint32
+	}{
+		{&l.Types, 10_000}, {&l.Imports, 1_000}, {&l.Functions, 50_000}, {&l.Globals, 10_000},
+		{&l.Exports, 10_000}, {&l.Elements, 10_000}, {&l.DataSegments, 100_000},
+		{&l.Params, 1_000}, {&l.Results, 100}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
+		{&l.Nesting, 1_000}, {&l.BranchTargets, 20_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
+	} {
+		if *field.value == 0 {
+			*field.value = field.otherwise
+		}
+	}
+	return l
+}
+
+// A LimitError is a module that has more of something than the limits allow.
+type LimitError struct {
+	// What is limited, such as "functions".
+	What string
+	// Found and Allowed are how many there are and may be.
+	Found, Allowed uint64
+	// Section and Offset say where: the section's name, and the byte in the file.
+	Section string
+	Offset  int
+}
+
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("limit reached: %d %s, %d are allowed (%s section, offset %d)", e.Found, e.What, e.Allowed, e.Section, e.Offset)
+}
+
+// A FormatError is a module that is not what the binary format says, or uses what is not supported.
+type FormatError struct {
+	// Section is the name of the section, "" for the module as a whole.
+	Section string
+	// Offset is the byte in the file.
+	Offset int
+	// Problem says what is wrong.
+	Problem string
+}
+
+func (e *FormatError) Error() string {
+	where := ""
+	if e.Section != "" {
+		where = e.Section + " section, "
+	}
+	return fmt.Sprintf("%s (%soffset %d)", e.Problem, where, e.Offset)
+}

@@ -1,0 +1,350 @@
+package wasm
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The names that a metered module exports and imports beside its own.
+const (
+	// HiddenPrefix begins them all. A module that uses it itself is refused.
+	HiddenPrefix = "whowasm:"
+	// GuardModule and GuardName are the import that a metered guest calls when its fuel or its stack is spent:
+	// a function (i32 reason) -> (). It returns to let the guest go on, which it may after setting FuelGlobal
+	// above zero, and panics to stop it.
+	GuardModule = HiddenPrefix + "host"
+	GuardName   = "guard"
+	// FuelGlobal is an exported i64: what is left of the slice of fuel. The guard is called when it is negative.
+	FuelGlobal = HiddenPrefix + "fuel"
+	// StackGlobal is an exported i64: what is left of the stack, in bytes. It begins with what Metered was given.
+	StackGlobal = HiddenPrefix + "stack"
+	// globalPrefix begins the export names of the module's own mutable globals.
+	globalPrefix = HiddenPrefix + "global."
+)
+
+// Reasons for which the guard is called.
+const (
+	ReasonFuel  = 0
+	ReasonStack = 1
+)
+
+// Fuel. An instruction costs 1. Beside that:
+const (
+	// FuelFunction is the price of entering a function.
+	FuelFunction = 10
+	// bulkShift makes 64 bytes, or table elements, of a bulk operation cost 1.
+	bulkShift = 6
+	// FuelPage is the price of a page of memory that a guest asks for.
+	FuelPage = 1024
+	// bulkChunk is how many bytes are filled or copied between two looks at the fuel.
+	bulkChunk = 64 << 10
+)
+
+// frameBytes estimates the stack that a call of a function takes: what is saved around it, its parameters and
+// locals, and the values that its code may keep at a time, for which the size of the code stands.
+func frameBytes(f function, t FuncType) int64 {
+	values := int64(len(t.Params)) + int64(f.count) + int64(len(t.Results)) + min(int64(f.end-f.start)/4, 1024)
+	return 64 + 16*values
+}
+
+// A Metered is a module that was rewritten.
+type Metered struct {
+	// Wasm is the module in the binary format.
+	Wasm []byte
+	// Globals are the export names of the module's own mutable globals that hold numbers.
+	Globals []string
+	// Fresh is empty when a snapshot of memory and globals is all of an instance's state, and otherwise says
+	// what the module does that a snapshot does not cover.
+	Fresh string
+}
+
+// Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal at the entry of
+// every function and at the head of every loop for the code that follows, charges bulk operations by their
+// length, and counts the stack, of which it has so many bytes. It calls the guard when one of the two is spent;
+// the first time at the first function, since the fuel begins at zero.
+//
+// The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
+func (m *Module) Metered(stackBytes int64) (_ *Metered, err error) {
+	defer catch(&err)
+	w := &rewriter{Module: m, guard: m.imported(KindFunction), stackBytes: stackBytes}
+	w.fuel = m.imported(KindGlobal) + uint32(len(m.Globals))
+	w.stack = w.fuel + 1
+	w.helpers = w.guard + 1 + uint32(len(m.Functions))
+	w.metered.Fresh = m.unreachableState()
+	w.writeModule()
+	w.metered.Wasm = w.out
+	return &w.metered, nil
+}
+
+// unreachableState says which of the globals cannot be put back, "" for none.
+func (m *Module) unreachableState() string {
+	for _, g := range m.Globals {
+		if g.Mutable && (g.Type == typeFuncref || g.Type == typeExternref || g.Type == typeV128) {
+			return "it has a mutable global that is a reference or a vector"
+		}
+	}
+	return ""
+}
+
+// A rewriter writes a metered module. Functions of the old module keep their order; the guard, an import,
+// comes before them all, so that each has an index one higher. What is new comes last.
+type rewriter struct {
+	*Module
+	metered Metered
+	out     []byte
+
+	guard       uint32 // index of the guard
+	helpers     uint32 // index of the first helper
+	fuel, stack uint32 // indices of the globals
+	stackBytes  int64
+	types       []FuncType
+}
+
+// The helper functions, in the order of their indices. Each does what the instruction does that it is named
+// after, in steps.
+const (
+	helperCharge = iota // (i32 n) -> (i32 n): charges for n bytes or elements
+	helperPages         // (i32 n) -> (i32 n): charges for n pages
+	helperFill          // (i32 d, i32 value, i32 n) -> ()
+	helperCopy          // (i32 d, i32 s, i32 n) -> ()
+	helperCount
+)
+
+// function returns the new index of a function.
+func (w *rewriter) function(index uint32) uint32 {
+	if index < w.guard {
+		return index
+	}
+	return index + 1
+}
+
+// typeOf returns the index of a function type, which is added if the module has none like it yet.
+func (w *rewriter) typeOf(t FuncType) uint32 {
+	for i, known := range w.types {
+		if string(known.Params) == string(t.Params) && string(known.Results) == string(t.Results) {
+			return uint32(len(w.Types) + i)
+		}
+	}
+	w.types = append(w.types, t)
+	return uint32(len(w.Types) + len(w.types) - 1)
+}
+
+// writeModule writes all sections. Code comes first because it finds out which types are needed.
+func (w *rewriter) writeModule() {
+	guardType := w.typeOf(FuncType{Params: []byte{typeI32}})
+	helperTypes := [helperCount]uint32{
+		helperCharge: w.typeOf(FuncType{Params: []byte{typeI32}, Results: []byte{typeI32}}),
+		helperPages:  w.typeOf(FuncType{Params: []byte{typeI32}, Results: []byte{typeI32}}),
+		helperFill:   w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
+		helperCopy:   w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
+	}
+	code := w.codeSection()
+
+	w.out = append(w.out, "\x00asm\x01\x00\x00\x00"...)
+	w.section(sectionType, w.typeSection())
+	w.section(sectionImport, w.importSection(guardType))
+	w.section(sectionFunction, w.functionSection(helperTypes[:]))
+	w.section(sectionTable, w.tableSection())
+	w.section(sectionMemory, w.memorySection())
+	w.section(sectionGlobal, w.globalSection())
+	w.section(sectionExport, w.exportSection())
+	if w.start != nil {
+		w.section(sectionStart, uleb(nil, w.function(w.startFunc)))
+	}
+	w.section(sectionElement, w.elementSection())
+	if w.dataCount != nil {
+		w.section(sectionDataCount, w.dataCount)
+	}
+	w.section(sectionCode, code)
+	if w.data != nil {
+		w.section(sectionData, w.data)
+	}
+}
+
+func (w *rewriter) section(id byte, body []byte) {
+	w.out = append(w.out, id)
+	w.out = uleb(w.out, uint32(len(body)))
+	w.out = append(w.out, body...)
+}
+
+func uleb(b []byte, n uint32) []byte { return binary.AppendUvarint(b, uint64(n)) }
+
+func sleb(b []byte, n int64) []byte {
+	for {
+		low := byte(n & 0x7f)
+		n >>= 7
+		if n == 0 && low&0x40 == 0 || n == -1 && low&0x40 != 0 {
+			return append(b, low)
+		}
+		b = append(b, low|0x80)
+	}
+}
+
+func str(b []byte, s string) []byte { return append(uleb(b, uint32(len(s))), s...) }
+
+func (w *rewriter) typeSection() []byte {
+	b := uleb(nil, uint32(len(w.Types)+len(w.types)))
+	for _, types := range [][]FuncType{w.Types, w.types} {
+		for _, t := range types {
+			b = append(b, 0x60)
+			b = append(uleb(b, uint32(len(t.Params))), t.Params...)
+			b = append(uleb(b, uint32(len(t.Results))), t.Results...)
+		}
+	}
+	return b
+}
+
+func (w *rewriter) importSection(guardType uint32) []byte {
+	b := uleb(nil, uint32(len(w.Imports)+1))
+	for _, i := range w.Imports {
+		if strings.HasPrefix(i.Module, HiddenPrefix) {
+			w.refuse(fmt.Sprintf("imports from %q; names that begin with %q are the host's", i.Module, HiddenPrefix))
+		}
+		b = append(str(str(b, i.Module), i.Name), i.Kind)
+		b = append(b, i.desc...)
+	}
+	b = append(str(str(b, GuardModule), GuardName), KindFunction)
+	return uleb(b, guardType)
+}
+
+func (w *rewriter) refuse(problem string) { panic(thrown{&FormatError{Problem: problem}}) }
+
+func (w *rewriter) functionSection(helpers []uint32) []byte {
+	b := uleb(nil, uint32(len(w.Functions)+len(helpers)))
+	for _, types := range [][]uint32{w.Functions, helpers} {
+		for _, t := range types {
+			b = uleb(b, t)
+		}
+	}
+	return b
+}
+
+// tableSection bounds how far each table may grow.
+func (w *rewriter) tableSection() []byte {
+	b := uleb(nil, uint32(len(w.Tables)))
+	for _, t := range w.Tables {
+		largest := w.limits.TableElements
+		if t.HasMax {
+			if t.Max < t.Min {
+				w.refuse("a table whose maximum is below its minimum")
+			}
+			largest = min(largest, t.Max)
+		}
+		b = append(b, t.Type, 1)
+		b = uleb(uleb(b, t.Min), largest)
+	}
+	return b
+}
+
+func (w *rewriter) memorySection() []byte {
+	b := uleb(nil, uint32(len(w.Memories)))
+	for _, mem := range w.Memories {
+		if mem.HasMax {
+			b = uleb(uleb(append(b, 1), mem.Min), mem.Max)
+		} else {
+			b = uleb(append(b, 0), mem.Min)
+		}
+	}
+	return b
+}
+
+func (w *rewriter) globalSection() []byte {
+	b := uleb(nil, uint32(len(w.Globals)+2))
+	for _, g := range w.Globals {
+		b = append(b, g.Type, bit(g.Mutable))
+		b = append(w.appendExpr(b, g.init), opEnd)
+	}
+	for _, value := range []int64{0, w.stackBytes} { // fuel and stack
+		b = append(sleb(append(b, typeI64, 1, opI64Const), value), opEnd)
+	}
+	return b
+}
+
+func bit(set bool) byte {
+	if set {
+		return 1
+	}
+	return 0
+}
+
+// appendExpr appends a constant expression, its functions by their new index.
+func (w *rewriter) appendExpr(b []byte, e expr) []byte {
+	if len(e) == 0 || e[0] != opRefFunc {
+		return append(b, e...)
+	}
+	r := &reader{data: e, pos: 1, end: len(e)}
+	return uleb(append(b, opRefFunc), w.function(r.u32()))
+}
+
+func (w *rewriter) exportSection() []byte {
+	var b []byte
+	count := 0
+	add := func(name string, kind byte, index uint32) {
+		b = uleb(append(str(b, name), kind), index)
+		count++
+	}
+	for _, e := range w.Exports {
+		if strings.HasPrefix(e.Name, HiddenPrefix) {
+			w.refuse(fmt.Sprintf("exports %q; names that begin with %q are the host's", e.Name, HiddenPrefix))
+		}
+		index := e.Index
+		if e.Kind == KindFunction {
+			index = w.function(index)
+		}
+		add(e.Name, e.Kind, index)
+	}
+	for i, g := range w.Globals {
+		if g.Mutable && g.Type > typeV128 {
+			index := w.imported(KindGlobal) + uint32(i)
+			name := globalPrefix + strconv.Itoa(int(index))
+			w.metered.Globals = append(w.metered.Globals, name)
+			add(name, KindGlobal, index)
+		}
+	}
+	add(FuelGlobal, KindGlobal, w.fuel)
+	add(StackGlobal, KindGlobal, w.stack)
+	return append(uleb(nil, uint32(count)), b...)
+}
+
+func (w *rewriter) elementSection() []byte {
+	b := uleb(nil, uint32(len(w.elements)))
+	for _, e := range w.elements {
+		b = uleb(b, e.flags)
+		if e.flags&1 == 0 {
+			if e.flags&2 != 0 {
+				b = uleb(b, e.table)
+			}
+			b = append(w.appendExpr(b, e.offset), opEnd)
+		}
+		if e.flags&3 != 0 {
+			b = append(b, e.kind)
+		}
+		b = uleb(b, uint32(len(e.funcs)+len(e.exprs)))
+		for _, f := range e.funcs {
+			b = uleb(b, w.function(f))
+		}
+		for _, x := range e.exprs {
+			b = append(w.appendExpr(b, x), opEnd)
+		}
+	}
+	return b
+}
+
+func (w *rewriter) codeSection() []byte {
+	b := uleb(nil, uint32(len(w.code)+helperCount))
+	for i, f := range w.code {
+		b = body(b, f.locals, w.meter(f, w.Types[w.Functions[i]]))
+	}
+	for _, helper := range w.helperBodies() {
+		b = body(b, helper.locals, helper.code)
+	}
+	return b
+}
+
+func body(b, locals, code []byte) []byte {
+	b = uleb(b, uint32(len(locals)+len(code)))
+	b = append(b, locals...)
+	return append(b, code...)
+}
