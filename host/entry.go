@@ -14,12 +14,16 @@ import (
 // An entry is what is known of one session, or of one credential where there is no session. The zero value
 // knows nothing.
 type entry struct {
-	known  atomic.Pointer[verdict] // the last identification that succeeded
-	failed atomic.Pointer[verdict] // the last one that failed
+	known atomic.Pointer[verdict] // the last identification that succeeded
 
-	mu      sync.Mutex
-	flights map[fingerprint]*flight // under way; nil for none
+	mu       sync.Mutex
+	failures map[fingerprint]*verdict // of other credentials than the known one, maxFailures at most; nil for none
+	flights  map[fingerprint]*flight  // under way; nil for none
 }
+
+// maxFailures is how many credentials of one session are remembered to have failed. With more, the oldest is
+// forgotten and would be asked about again.
+const maxFailures = 16
 
 // A verdict is a finished identification. It does not change.
 type verdict struct {
@@ -35,7 +39,14 @@ func (e *entry) lookup(credential fingerprint) *Outcome {
 	if v := e.known.Load(); v != nil && v.credential == credential {
 		return &v.cached
 	}
-	if v := e.failed.Load(); v != nil && v.credential == credential && time.Now().Before(v.retry) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.lookupFailure(credential)
+}
+
+// lookupFailure returns the outcome of a credential that failed a short while ago. The caller holds e.mu.
+func (e *entry) lookupFailure(credential fingerprint) *Outcome {
+	if v := e.failures[credential]; v != nil && time.Now().Before(v.retry) {
 		return &v.cached
 	}
 	return nil
@@ -64,10 +75,11 @@ type flight struct {
 func (e *entry) join(t *tracker, credential fingerprint, ask func() question) *flight {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if outcome := e.lookup(credential); outcome != nil { // it landed since the caller looked
-		f := &flight{done: make(chan struct{}), outcome: outcome}
-		close(f.done)
-		return f
+	if v := e.known.Load(); v != nil && v.credential == credential { // it landed since the caller looked
+		return landed(&v.cached)
+	}
+	if outcome := e.lookupFailure(credential); outcome != nil {
+		return landed(outcome)
 	}
 	f := e.flights[credential]
 	if f == nil {
@@ -77,10 +89,17 @@ func (e *entry) join(t *tracker, credential fingerprint, ask func() question) *f
 	return f
 }
 
+// landed is a flight that has been.
+func landed(outcome *Outcome) *flight {
+	f := &flight{done: make(chan struct{}), outcome: outcome}
+	close(f.done)
+	return f
+}
+
 // start begins an identification. The caller holds e.mu.
 func (e *entry) start(t *tracker, credential fingerprint, q question) *flight {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(q.ctx), t.options.Timeout)
-	stopped := context.AfterFunc(t.running, cancel)
+	release := context.AfterFunc(t.running, cancel)
 	f := &flight{credential: credential, cancel: cancel, done: make(chan struct{})}
 	if e.flights == nil {
 		e.flights = make(map[fingerprint]*flight, 1)
@@ -95,8 +114,8 @@ func (e *entry) start(t *tracker, credential fingerprint, q question) *flight {
 	// An identifier that does not heed its context must not hold up the calls that wait.
 	context.AfterFunc(ctx, func() { land(nil, ended(ctx, t.options.Timeout)) })
 	go func() {
-		defer cancel()
-		defer stopped()
+		defer cancel() // last: it would land the flight
+		defer release()
 		defer land(nil, errors.New("the identifier ended its goroutine")) // runtime.Goexit
 		land(t.ask(ctx, q.in))
 	}()
@@ -180,15 +199,32 @@ func (e *entry) keep(t *tracker, f *flight, identity *Identity, err error, took 
 	if err == nil {
 		e.known.Store(v)
 		e.forgive(f.credential)
-		return v, announcement, true
+	} else {
+		e.blame(v, t.options)
 	}
+	return v, announcement, true
+}
+
+// blame keeps a failure, with the time at which to ask again.
+func (e *entry) blame(v *verdict, options Options) {
 	v.failures = 1
-	if last := e.failed.Load(); last != nil && last.credential == f.credential {
+	if last := e.failures[v.credential]; last != nil {
 		v.failures = last.failures + 1
 	}
-	v.retry = time.Now().Add(backoff(v.failures, t.options.RetryMin, t.options.RetryMax))
-	e.failed.Store(v)
-	return v, announcement, true
+	v.retry = time.Now().Add(backoff(v.failures, options.RetryMin, options.RetryMax))
+	if e.failures == nil {
+		e.failures = make(map[fingerprint]*verdict, 1)
+	}
+	e.failures[v.credential] = v
+	if len(e.failures) > maxFailures {
+		oldest := v
+		for _, other := range e.failures {
+			if other.retry.Before(oldest.retry) {
+				oldest = other
+			}
+		}
+		delete(e.failures, oldest.credential)
+	}
 }
 
 // identity returns the identity that the session has.
@@ -201,8 +237,9 @@ func (e *entry) identity() *Identity {
 
 // forgive forgets the failures of a credential.
 func (e *entry) forgive(credential fingerprint) {
-	if v := e.failed.Load(); v != nil && v.credential == credential {
-		e.failed.Store(nil)
+	delete(e.failures, credential)
+	if len(e.failures) == 0 {
+		e.failures = nil
 	}
 }
 
@@ -228,7 +265,7 @@ func backoff(failures int, shortest, longest time.Duration) time.Duration {
 func (t *tracker) announce(ctx context.Context, i Identified, err error) {
 	log := t.options.Logger.With("tool", i.Tool, "duration", i.Duration)
 	if err != nil {
-		log.WarnContext(ctx, "caller not identified", "error", err)
+		log.WarnContext(ctx, "caller not identified", "error", err.Error()) // a value might print more
 		if t.options.OnError != nil {
 			t.options.OnError(ctx, err)
 		}

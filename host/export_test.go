@@ -1,6 +1,7 @@
 package host
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -14,3 +15,6 @@ func Middleware(t testing.TB, identifier Identifier, options Options) (mcp.Middl
 	}
 	return tracker.middleware, tracker.stop
 }
+
+// RequestIDHeaderOf returns what RequestIDHandler left in a header.
+func RequestIDHeaderOf(header http.Header) []string { return header[requestIDHeader] }

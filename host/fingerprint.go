@@ -19,8 +19,17 @@ import (
 )
 
 // A fingerprint tells credentials apart without keeping them: a keyed hash of everything that counts as a
-// credential, with a random key of the process. The zero value stands for no credential at all.
+// credential, with a random key of the process.
 type fingerprint [16]byte
+
+// A credential is what a call brings to show who makes it.
+type credential struct {
+	print fingerprint
+	// sole is true when it identifies its caller without a session: it holds a token that the server has
+	// verified, or a value at one of the credential paths. A header that nobody has verified does not: a
+	// gateway may send the same one for all its users.
+	sole bool
+}
 
 // A fingerprinter takes the fingerprints of calls.
 //
@@ -63,41 +72,44 @@ type scratch struct {
 
 var scratches = sync.Pool{New: func() any { return &scratch{data: make([]byte, 0, 1024)} }}
 
-// of returns the fingerprint of a call's credential. It runs on every call and allocates nothing, unless
-// there are credential paths beyond arguments and headers.
-func (f *fingerprinter) of(method string, req mcp.Request) fingerprint {
-	if req.GetExtra() == nil && len(f.paths) == 0 {
-		return fingerprint{}
+// of returns a call's credential. It runs on every call and allocates nothing, unless there are credential
+// paths beyond arguments and headers.
+func (f *fingerprinter) of(method string, req mcp.Request) credential {
+	extra := req.GetExtra()
+	if extra == nil && len(f.paths) == 0 {
+		return credential{}
 	}
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	data, found := f.appendCredential(s.data[:0], method, req)
-	s.data = data
-	defer clear(data)
-	if !found {
-		return fingerprint{}
-	}
-	f.hash.Seal(s.tag[:0], s.nonce[:], nil, data)
-	return s.tag
-}
-
-// appendCredential appends everything that counts as a credential, and reports whether there is anything.
-func (f *fingerprinter) appendCredential(b []byte, method string, req mcp.Request) (_ []byte, found bool) {
-	if extra := req.GetExtra(); extra != nil {
+	defer func() { clear(s.data) }()
+	s.data = s.data[:0]
+	var sole bool
+	if extra != nil {
 		for _, value := range extra.Header["Authorization"] {
-			b, found = appendField(b, value), true
+			s.data = appendField(s.data, value)
 		}
-		b = append(b, 0)
 		if extra.TokenInfo != nil {
-			b, found = appendTokenInfo(b, extra.TokenInfo), true
+			s.data, sole = appendTokenInfo(append(s.data, 'T'), extra.TokenInfo), true
+		} else {
+			s.data = append(s.data, 0)
 		}
 	}
 	for _, path := range f.paths {
-		var ok bool
-		b, ok = path.appendValue(b, method, req)
-		found = found || ok
+		value, found := path.find(method, req)
+		if found == ambiguous {
+			return credential{print: f.unique()}
+		}
+		s.data = appendField(append(s.data, byte(found)), value)
+		sole = sole || found == present
 	}
-	return b, found
+	f.hash.Seal(s.tag[:0], s.nonce[:], nil, s.data)
+	return credential{print: s.tag, sole: sole}
+}
+
+// unique returns a fingerprint that no call had before and none will have.
+func (f *fingerprinter) unique() (print fingerprint) {
+	rand.Read(print[:])
+	return print
 }
 
 // appendField appends a string so that no two sequences of fields look alike.
@@ -167,25 +179,26 @@ type member struct {
 // A credentialPath is one of Options.CredentialPaths. Most name an argument or a header, which are read where
 // they are; any other is looked up in the input that an Identifier would be given.
 type credentialPath struct {
-	argument string // a gjson path within the tool's arguments
-	header   string // a header's canonical name
-	input    string // a gjson path within the input
+	argument []string // the members on the way to a tool's argument
+	header   string   // a header's canonical name
+	input    string   // a gjson path within the input
 }
 
 const (
 	argumentsPrefix = "request.params.arguments."
 	headersPrefix   = "extra.requestInfo.headers."
+	pathSyntax      = `*?|#@\{}[]()=<>!%":,` // what makes a gjson path more than names with dots
 )
 
 func parseCredentialPath(path string) (credentialPath, error) {
-	root, _, _ := strings.Cut(path, ".")
-	if name, ok := strings.CutPrefix(path, argumentsPrefix); ok && name != "" {
-		return credentialPath{argument: name}, nil
+	plain := !strings.ContainsAny(path, pathSyntax) && !strings.Contains(path, "..") && !strings.HasSuffix(path, ".")
+	if name, ok := strings.CutPrefix(path, argumentsPrefix); ok && plain {
+		return credentialPath{argument: strings.Split(name, ".")}, nil
 	}
-	if name, ok := strings.CutPrefix(path, headersPrefix); ok && name != "" && !strings.ContainsAny(name, `.*?|#@\{}[]()=<>!%"`) {
+	if name, ok := strings.CutPrefix(path, headersPrefix); ok && plain && !strings.Contains(name, ".") {
 		return credentialPath{header: http.CanonicalHeaderKey(name)}, nil
 	}
-	switch root {
+	switch root, _, _ := strings.Cut(path, "."); root {
 	case "request", "extra", "context":
 		return credentialPath{input: path}, nil
 	}
@@ -193,35 +206,115 @@ func parseCredentialPath(path string) (credentialPath, error) {
 		"for a tool's argument write %sNAME", path, argumentsPrefix)
 }
 
-// appendValue appends what the call has at the path, and reports whether it has anything there.
-func (p credentialPath) appendValue(b []byte, method string, req mcp.Request) ([]byte, bool) {
+// A presence says what was found at a path.
+type presence byte
+
+const (
+	absent presence = iota
+	empty           // null or "", as clients fill in what they do not have
+	present
+	ambiguous // different readers would find different values
+)
+
+// find returns what a call has at the path, as it stands in the JSON text or the header.
+func (p credentialPath) find(method string, req mcp.Request) (string, presence) {
 	switch {
 	case p.header != "":
-		extra := req.GetExtra()
-		if extra == nil || len(extra.Header[p.header]) == 0 {
-			return append(b, 0), false
-		}
-		for _, value := range extra.Header[p.header] {
-			b = appendField(b, value)
-		}
-		return append(b, 2), true
-	case p.argument != "":
-		if call, ok := req.(*mcp.CallToolRequest); ok && call.Params != nil {
-			return appendResult(b, gjson.GetBytes(call.Params.Arguments, p.argument))
-		}
-		return append(b, 0), false
+		return findHeader(req, p.header)
+	case p.argument != nil:
+		return findMember(argumentsOf(req), p.argument)
 	default:
 		document, err := json.Marshal(newInput(method, req, nil))
 		if err != nil {
-			return append(b, 0), false
+			return "", ambiguous
 		}
-		return appendResult(b, gjson.GetBytes(document, p.input))
+		if repeats(gjson.ParseBytes(argumentsOf(req))) {
+			return "", ambiguous
+		}
+		value := gjson.GetBytes(document, p.input)
+		return value.Raw, presenceOf(value)
 	}
 }
 
-func appendResult(b []byte, value gjson.Result) ([]byte, bool) {
-	if !value.Exists() {
-		return append(b, 0), false
+func findHeader(req mcp.Request, name string) (string, presence) {
+	extra := req.GetExtra()
+	if extra == nil || len(extra.Header[name]) == 0 {
+		return "", absent
 	}
-	return appendField(append(b, byte(value.Type)+2), value.String()), true
+	values := extra.Header[name]
+	if len(values) > 1 {
+		return strings.Join(values, ", "), present
+	}
+	if values[0] == "" {
+		return "", empty
+	}
+	return values[0], present
+}
+
+// findMember follows names into a JSON object. Readers differ in which of two members of one name they take,
+// and in whether they tell the case of letters: where that would matter the result is ambiguous.
+func findMember(text []byte, names []string) (string, presence) {
+	value := gjson.ParseBytes(text)
+	for _, name := range names {
+		if !value.IsObject() {
+			return "", absent
+		}
+		var found gjson.Result
+		matches, exact := 0, false
+		value.ForEach(func(key, member gjson.Result) bool {
+			if strings.EqualFold(key.Str, name) {
+				found = member
+				matches++
+				exact = key.Str == name
+			}
+			return matches < 2
+		})
+		switch {
+		case matches == 0:
+			return "", absent
+		case matches > 1 || !exact:
+			return "", ambiguous
+		}
+		value = found
+	}
+	return value.Raw, presenceOf(value)
+}
+
+func presenceOf(value gjson.Result) presence {
+	switch {
+	case !value.Exists():
+		return absent
+	case value.Type == gjson.Null, value.Type == gjson.String && value.Str == "":
+		return empty
+	default:
+		return present
+	}
+}
+
+// repeats reports whether an object in a JSON value has two members of one name.
+func repeats(value gjson.Result) (yes bool) {
+	seen := make(map[string]bool)
+	value.ForEach(func(key, member gjson.Result) bool {
+		name := strings.ToLower(key.Str)
+		yes = value.IsObject() && seen[name] || (member.IsObject() || member.IsArray()) && repeats(member)
+		seen[name] = true
+		return !yes
+	})
+	return yes
+}
+
+// argumentsOf returns the arguments of a request that has any, as JSON.
+func argumentsOf(req mcp.Request) json.RawMessage {
+	switch req := req.(type) {
+	case *mcp.CallToolRequest:
+		if req.Params != nil {
+			return req.Params.Arguments
+		}
+	case *mcp.GetPromptRequest:
+		if req.Params != nil {
+			arguments, _ := json.Marshal(req.Params.Arguments)
+			return arguments
+		}
+	}
+	return nil
 }

@@ -46,7 +46,7 @@ type Outcome struct {
 // and for a context that does not come from a tracked server.
 func IdentityFrom(ctx context.Context) (*Identity, bool) {
 	outcome, ok := ctx.Value(outcomeKey{}).(*Outcome)
-	if !ok || outcome.Identity == nil {
+	if !ok || outcome == nil || outcome.Identity == nil {
 		return nil, false
 	}
 	return outcome.Identity, true
@@ -57,7 +57,7 @@ func IdentityFrom(ctx context.Context) (*Identity, bool) {
 // asked: the server is not tracked, or the call is no tool call and the session is not identified yet.
 func OutcomeFrom(ctx context.Context) (Outcome, bool) {
 	outcome, ok := ctx.Value(outcomeKey{}).(*Outcome)
-	if !ok {
+	if !ok || outcome == nil {
 		return Outcome{}, false
 	}
 	return *outcome, true

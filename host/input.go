@@ -1,8 +1,8 @@
 package host
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"net/http"
 	"reflect"
 	"strings"
@@ -19,7 +19,8 @@ func newQuestion(ctx context.Context, session *mcp.ServerSession, req mcp.Reques
 	return q
 }
 
-// newInput gathers what the protocol and the server's library give about a request.
+// newInput gathers what the protocol and the server's library give about a request. It shares nothing with the
+// request that a handler may change while the identifier runs.
 func newInput(method string, req mcp.Request, lifespan map[string]any) *Input {
 	in := &Input{
 		Request: sdk.Request{Method: method, Params: newParams(req)},
@@ -42,7 +43,7 @@ func newInput(method string, req mcp.Request, lifespan map[string]any) *Input {
 			Token:    bearer(extra.Header),
 			ClientID: clientID(info.Extra),
 			Scopes:   append([]string{}, info.Scopes...),
-			Extra:    info.Extra,
+			Extra:    cloneObject(info.Extra),
 		}
 		if !info.Expiration.IsZero() {
 			in.Extra.AuthInfo.ExpiresAt = info.Expiration.Unix()
@@ -54,22 +55,45 @@ func newInput(method string, req mcp.Request, lifespan map[string]any) *Input {
 // newParams takes the parameters of a tool call as they are, and those of another method as far as they have
 // the same members.
 func newParams(req mcp.Request) *sdk.Params {
+	params := &sdk.Params{Arguments: bytes.Clone(argumentsOf(req)), Meta: cloneObject(metaOf(req))}
 	switch req := req.(type) {
 	case *mcp.CallToolRequest:
 		if req.Params != nil {
-			return &sdk.Params{Name: req.Params.Name, Arguments: req.Params.Arguments, Meta: req.Params.Meta}
+			params.Name = req.Params.Name
 		}
 	case *mcp.GetPromptRequest:
 		if req.Params != nil {
-			arguments, _ := json.Marshal(req.Params.Arguments)
-			return &sdk.Params{Name: req.Params.Name, Arguments: arguments, Meta: req.Params.Meta}
-		}
-	default:
-		if meta := metaOf(req); meta != nil {
-			return &sdk.Params{Meta: meta}
+			params.Name = req.Params.Name
 		}
 	}
-	return &sdk.Params{}
+	return params
+}
+
+// cloneObject copies a decoded JSON object.
+func cloneObject(object map[string]any) map[string]any {
+	if object == nil {
+		return nil
+	}
+	clone := make(map[string]any, len(object))
+	for name, value := range object {
+		clone[name] = cloneValue(value)
+	}
+	return clone
+}
+
+func cloneValue(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		return cloneObject(value)
+	case []any:
+		clone := make([]any, len(value))
+		for i, item := range value {
+			clone[i] = cloneValue(item)
+		}
+		return clone
+	default:
+		return value
+	}
 }
 
 // metaOf returns a request's _meta. The Go SDK's parameters are pointers, nil for a request without any.

@@ -37,7 +37,9 @@ type Options struct {
 	// CredentialPaths are places in the input that hold a credential, in gjson syntax, such as
 	// "request.params.arguments.apiKey" or "extra.requestInfo.headers.x-api-key". A call whose value there
 	// differs from the one that the session was identified with, or is absent, is identified again. The
-	// Authorization header and the verified token always count. Nil adds none: the session is what is trusted.
+	// Authorization header and the verified token always count. Nil adds none: the session is what is trusted,
+	// and over stateless HTTP a verified token. A call whose arguments have the member twice is identified on
+	// its own, and not remembered.
 	CredentialPaths []string
 
 	// OnFailure decides about calls whose caller could not be identified. Default [Anonymous].
@@ -51,24 +53,24 @@ type Options struct {
 	// Timeout bounds one identification. A call that waits for it goes on as after a failure. Default 10 s.
 	Timeout time.Duration
 	// RetryMin and RetryMax are the first and the longest pause after a failure; each failure in a row
-	// doubles it. Calls within the pause fail without asking again. Defaults 500 ms and 1 min.
+	// doubles it. Calls of the same caller within the pause fail without asking again; a caller who cannot be
+	// known again is asked about on every call. Defaults 500 ms and 1 min.
 	RetryMin, RetryMax time.Duration
 
 	// CacheSize is how many callers are remembered that have a credential and no session, as over stateless
 	// HTTP. Default 10,000.
 	CacheSize int
-	// CacheTTL is how long they are remembered, counted from their identification. Default 5 min.
+	// CacheTTL is how long they are remembered, counted from their first call. Default 5 min.
 	CacheTTL time.Duration
 
 	// Lifespan is given to every identification as context.lifespan_context. It must not change. Nil is
 	// absent.
 	Lifespan map[string]any
 
-	// OnIdentify is called after each identification that succeeded, before its callers go on. Nil is not
-	// called. Several calls may run at once.
+	// OnIdentify is called after each identification that succeeded, before its callers go on: they wait for
+	// it, so it must return soon. Nil is not called. Several calls may run at once.
 	OnIdentify func(context.Context, Identified)
-	// OnError is called after each one that failed, with credentials removed from the error. Nil is not
-	// called. Several calls may run at once.
+	// OnError is called after each one that failed, in the same way, with credentials removed from the error.
 	OnError func(context.Context, error)
 	// Logger receives a record for each identification, without credentials. Nil means no records.
 	Logger *slog.Logger

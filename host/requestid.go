@@ -3,18 +3,19 @@ package host
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"net/http"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
-	"github.com/tidwall/gjson"
 )
 
 // requestIDHeader carries the JSON-RPC id of a request, as JSON, from the wrappers in this file to the
-// middleware, to which the Go SDK does not show it.
-const requestIDHeader = "Whowasm-Request-Id"
+// middleware, to which the Go SDK does not show it. Its name is made up anew by each process, so that no client
+// can send it.
+var requestIDHeader = http.CanonicalHeaderKey("Whowasm-Request-Id-" + rand.Text())
 
 // maxRequestIDBytes is the length of the longest id that is passed on.
 const maxRequestIDBytes = 256
@@ -28,16 +29,26 @@ const maxPeekBytes = mcp.DefaultMaxRequestBodyBytes
 // A batch has no id of its own. Without the wrapper the id is absent.
 func RequestIDHandler(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		req.Header.Del(requestIDHeader)
 		if req.Method == http.MethodPost && req.Body != nil {
-			body, err := io.ReadAll(io.LimitReader(req.Body, maxPeekBytes))
-			req.Body = &readAhead{Reader: io.MultiReader(bytes.NewReader(body), failing{err}, req.Body), Closer: req.Body}
-			if id := gjson.GetBytes(body, "id"); gjson.ValidBytes(body) && validRequestID(id) {
-				req.Header.Set(requestIDHeader, id.Raw)
-			}
+			req = withRequestID(req)
 		}
 		handler.ServeHTTP(w, req)
 	})
+}
+
+// withRequestID reads the body ahead and returns a request with the id in its header.
+func withRequestID(req *http.Request) *http.Request {
+	body, err := io.ReadAll(io.LimitReader(req.Body, maxPeekBytes))
+	with := *req
+	with.Body = &readAhead{Reader: io.MultiReader(bytes.NewReader(body), failing{err}, req.Body), Closer: req.Body}
+	var message struct {
+		ID json.RawMessage `json:"id"`
+	}
+	if json.Unmarshal(body, &message) == nil && validRequestID(message.ID) { // neither recurses
+		with.Header = req.Header.Clone()
+		with.Header.Set(requestIDHeader, string(message.ID))
+	}
+	return &with
 }
 
 // readAhead is a body of which a part has been read and given back.
@@ -58,7 +69,8 @@ func (f failing) Read([]byte) (int, error) {
 
 // RequestIDTransport wraps a stdio, in-memory or other persistent transport of a server, so that identify
 // functions see extra.requestId. Without the wrapper the id is absent. It must not wrap the transport of a
-// streamable HTTP server: see [RequestIDHandler].
+// streamable HTTP server: see [RequestIDHandler]. The Go SDK does not tell a wrapped connection which protocol
+// was negotiated, so that a stdio server goes on to accept batches, which only protocol 2025-03-26 has.
 func RequestIDTransport(transport mcp.Transport) mcp.Transport { return &requestIDTransport{transport} }
 
 type requestIDTransport struct{ mcp.Transport }
@@ -71,12 +83,18 @@ func (t *requestIDTransport) Connect(ctx context.Context) (mcp.Connection, error
 	return &requestIDConnection{connection}, nil
 }
 
+// SupportsProtocolVersion implements mcp.ProtocolVersionSupporter as the wrapped transport does.
+func (t *requestIDTransport) SupportsProtocolVersion(version string) bool {
+	supporter, ok := t.Transport.(mcp.ProtocolVersionSupporter)
+	return !ok || supporter.SupportsProtocolVersion(version)
+}
+
 type requestIDConnection struct{ mcp.Connection }
 
 func (c *requestIDConnection) Read(ctx context.Context) (jsonrpc.Message, error) {
 	message, err := c.Connection.Read(ctx)
 	if req, ok := message.(*jsonrpc.Request); ok && req.IsCall() && req.Extra == nil {
-		if id, err := json.Marshal(req.ID.Raw()); err == nil && len(id) <= maxRequestIDBytes {
+		if id, err := json.Marshal(req.ID.Raw()); err == nil && validRequestID(id) {
 			req.Extra = &mcp.RequestExtra{Header: http.Header{requestIDHeader: {string(id)}}}
 		}
 	}
@@ -85,15 +103,15 @@ func (c *requestIDConnection) Read(ctx context.Context) (jsonrpc.Message, error)
 
 // requestID returns the id that a wrapper left, nil for none.
 func requestID(header http.Header) json.RawMessage {
-	values := header[requestIDHeader]
-	if len(values) != 1 || !gjson.Valid(values[0]) || !validRequestID(gjson.Parse(values[0])) {
-		return nil
+	if values := header[requestIDHeader]; len(values) == 1 {
+		return json.RawMessage(values[0])
 	}
-	return json.RawMessage(values[0])
+	return nil
 }
 
-func validRequestID(id gjson.Result) bool {
-	return (id.Type == gjson.String || id.Type == gjson.Number) && len(id.Raw) <= maxRequestIDBytes
+// validRequestID reports whether a JSON value is a string or a number, and short.
+func validRequestID(id json.RawMessage) bool {
+	return len(id) > 0 && len(id) <= maxRequestIDBytes && (id[0] == '"' || id[0] == '-' || id[0] >= '0' && id[0] <= '9')
 }
 
 // isHTTP reports whether a call came with the headers of an HTTP request.

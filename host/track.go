@@ -21,6 +21,10 @@ import (
 // A call that brings another credential than the session was identified with is identified again, and
 // until then it is nobody. See Options.CredentialPaths for what counts as a credential.
 //
+// Over stateless HTTP a caller is remembered whose token the server has verified (req.Extra.TokenInfo), or who
+// brings a value at one of the CredentialPaths. If several users share a verified token and tell themselves
+// apart by an argument, name the argument there.
+//
 // Call Track before the server gets its first connection, and before adding middleware that must not run for
 // callers that are denied. The stop function ends tracking: identifications that are running are aborted, and
 // what is known of callers is dropped. Stopping twice is harmless. The identifier remains the caller's to
@@ -86,24 +90,27 @@ const methodCallTool = "tools/call"
 // middleware is the way of one call: find what is known of the caller, identify if that is not enough, go on.
 func (t *tracker) middleware(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
-		if t.running.Err() != nil {
-			return next(ctx, method, req)
-		}
 		outcome, err := t.outcome(ctx, method, req)
 		if err != nil {
 			return nil, err
 		}
-		if outcome != nil {
-			ctx = context.WithValue(ctx, outcomeKey{}, outcome)
-		}
-		return next(ctx, method, req)
+		return next(withOutcome(ctx, outcome), method, req)
 	}
+}
+
+// withOutcome returns a context for a handler. A nil outcome hides that of another server, within whose call
+// the session of this one may have been opened.
+func withOutcome(ctx context.Context, outcome *Outcome) context.Context {
+	if outcome == nil && ctx.Value(outcomeKey{}) == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, outcomeKey{}, outcome)
 }
 
 // outcome returns what handlers may know of the caller, nil for nothing, or the error that answers the call.
 func (t *tracker) outcome(ctx context.Context, method string, req mcp.Request) (*Outcome, error) {
 	session, ok := req.GetSession().(*mcp.ServerSession)
-	if !ok {
+	if !ok || t.running.Err() != nil {
 		return nil, nil
 	}
 	credential := t.fingerprints.of(method, req)
@@ -112,14 +119,14 @@ func (t *tracker) outcome(ctx context.Context, method string, req mcp.Request) (
 	if entry == nil {
 		return nil, nil
 	}
-	known := entry.lookup(credential)
+	known := entry.lookup(credential.print)
 	if !tool {
 		return known, nil
 	}
 	if known != nil {
 		return t.decide(known)
 	}
-	flight := entry.join(t, credential, func() question { return newQuestion(ctx, session, req, t.options.Lifespan) })
+	flight := entry.join(t, credential.print, func() question { return newQuestion(ctx, session, req, t.options.Lifespan) })
 	if t.options.Concurrent {
 		return nil, nil
 	}
@@ -132,14 +139,14 @@ func (t *tracker) outcome(ctx context.Context, method string, req mcp.Request) (
 
 // entry finds the place where the caller's identity is kept. It makes one for a tool call; for other methods
 // it returns nil where there is none.
-func (t *tracker) entry(session *mcp.ServerSession, req mcp.Request, credential fingerprint, create bool) *entry {
+func (t *tracker) entry(session *mcp.ServerSession, req mcp.Request, credential credential, create bool) *entry {
 	switch {
 	case !isStateless(session, req):
 		return t.sessions.entry(session, create)
-	case credential != fingerprint{}:
-		return t.callers.entry(credential, create)
+	case credential.sole:
+		return t.callers.entry(credential.print, create)
 	case create:
-		return new(entry) // a caller without session and credential is nobody that one could remember
+		return new(entry) // nobody that one could know again
 	default:
 		return nil
 	}
@@ -184,27 +191,23 @@ func denied(message string) error {
 func (t *tracker) ask(ctx context.Context, in *Input) (identity *Identity, err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			identity, err = nil, fmt.Errorf("the identifier panicked: %v", reason)
+			identity, err = nil, errors.New(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason)))
 		}
-		err = redact(err, in)
 	}()
 	identity, err = t.identifier.Identify(ctx, in)
-	if err == nil && identity != nil && identity.UserID == "" {
+	if err != nil {
+		return nil, redact(err, in)
+	}
+	if identity != nil && identity.UserID == "" {
 		return nil, errors.New("the identifier returned an identity with an empty UserID; nil is an anonymous caller")
 	}
-	if err != nil {
-		identity = nil
-	}
-	return identity, err
+	return identity, nil
 }
 
 // redact hides the credentials of a call in the text of an error.
 func redact(err error, in *Input) error {
-	if err == nil {
-		return nil
-	}
 	text := err.Error()
-	if clean := in.Redact(text); clean != text {
+	if clean := in.Redactor().Redact(text); clean != text {
 		return &redactedError{text: clean, original: err}
 	}
 	return err

@@ -281,7 +281,7 @@ func TestDeniedOnFailure(t *testing.T) {
 
 func TestStatelessCallersAreKnownByTheirCredential(t *testing.T) {
 	identify, runs := counted(byToken)
-	c := newCaller(t, identify, Options{})
+	c := newCaller(t, identify, byHeader)
 	for range 3 { // each request has a session of its own
 		alice, bob := c.as("Authorization", "alice"), c.as("Authorization", "bob")
 		alice.session, bob.session = new(mcp.ServerSession), new(mcp.ServerSession)
@@ -305,9 +305,12 @@ func TestStatelessCallersAreKnownByTheirCredential(t *testing.T) {
 	}
 }
 
+// byHeader makes the Authorization header, which nothing verifies here, a credential by itself.
+var byHeader = Options{CredentialPaths: []string{"extra.requestInfo.headers.authorization"}}
+
 func TestStatelessCallersAreForgotten(t *testing.T) {
 	identify, runs := counted(byToken)
-	c := newCaller(t, identify, Options{CacheSize: 10, CacheTTL: 20 * time.Millisecond})
+	c := newCaller(t, identify, Options{CacheSize: 10, CacheTTL: 20 * time.Millisecond, CredentialPaths: byHeader.CredentialPaths})
 	for i := range 1000 {
 		user := fmt.Sprint("user-", i)
 		c.as("Authorization", user).is(`{}`, user)
@@ -540,6 +543,7 @@ func TestIdentifierThatMisbehaves(t *testing.T) {
 		want     string
 	}{
 		"panics":        {func(context.Context, *Input) (*Identity, error) { panic("token tok-secret-1") }, "the identifier panicked: token [redacted]"},
+		"typed nil":     {func(context.Context, *Input) (*Identity, error) { var e *typedNil; return nil, e }, "the identifier panicked"},
 		"exits":         {func(context.Context, *Input) (*Identity, error) { goruntime.Goexit(); return nil, nil }, "the identifier ended its goroutine"},
 		"hangs":         {func(context.Context, *Input) (*Identity, error) { select {} }, "identification took longer than 10ms"},
 		"empty id":      {func(context.Context, *Input) (*Identity, error) { return &Identity{}, nil }, "empty UserID"},
@@ -632,3 +636,169 @@ func TestTrackRefuses(t *testing.T) {
 		}
 	}
 }
+
+// stateless returns the caller of one request over stateless HTTP.
+func (c caller) stateless(headers ...string) *caller {
+	one := c.as(headers...)
+	one.session = new(mcp.ServerSession)
+	return one
+}
+
+func TestSharedHeaderIdentifiesNobody(t *testing.T) {
+	for _, header := range []string{"", "Bearer", "Bearer ", "Bearer gateway"} {
+		c := newCaller(t, func(_ context.Context, in *Input) (*Identity, error) {
+			return &Identity{UserID: in.Request.Argument("token")}, nil
+		}, Options{})
+		c.stateless("Authorization", header).is(`{"token":"alice"}`, "alice")
+		c.stateless("Authorization", header).is(`{"token":"bob"}`, "bob")
+	}
+}
+
+func TestVerifiedTokenIsRemembered(t *testing.T) {
+	identify, runs := counted(byToken)
+	c := newCaller(t, identify, Options{})
+	for range 3 {
+		c.stateless("Authorization", "alice").verified(&auth.TokenInfo{}).is(`{}`, "alice")
+	}
+	if runs.Load() != 1 {
+		t.Errorf("identified %d times", runs.Load())
+	}
+}
+
+// TestAmbiguousArguments sends arguments that JSON readers understand differently. They must not make a
+// caller's identity known under another one's credential.
+func TestAmbiguousArguments(t *testing.T) {
+	for _, paths := range [][]string{{"request.params.arguments.token"}, {"request.params.arguments.to?en"}} {
+		c := newCaller(t, byToken, Options{CredentialPaths: paths})
+		for _, twice := range []string{
+			`{"token":"alice","token":"mallory"}`, `{"token":"alice","to\u006ben":"mallory"}`, `{"token":"","token":"mallory"}`,
+		} {
+			c.stateless().is(twice, "mallory")
+			c.stateless().is(twice, "mallory")
+		}
+		c.stateless().is(`{"token":"alice"}`, "alice")
+		c.stateless().is(`{"token":""}`, "")
+		if _, err := c.stateless().call(`{"token":"alice","TOKEN":"mallory"}`); err != nil {
+			t.Error(err)
+		}
+		c.stateless().is(`{"token":"alice"}`, "alice")
+	}
+}
+
+func TestEmptyCredentialIsNone(t *testing.T) {
+	c := newCaller(t, func(_ context.Context, in *Input) (*Identity, error) {
+		return &Identity{UserID: in.Request.Argument("apiKey")}, nil
+	}, Options{CredentialPaths: []string{"request.params.arguments.token"}})
+	for _, empty := range []string{`null`, `""`} {
+		c.stateless().is(`{"token":`+empty+`,"apiKey":"alice"}`, "alice")
+		c.stateless().is(`{"token":`+empty+`,"apiKey":"bob"}`, "bob")
+	}
+}
+
+func TestCredentialThatCannotBeReadIsNotRemembered(t *testing.T) {
+	c := newCaller(t, func(_ context.Context, in *Input) (*Identity, error) {
+		return &Identity{UserID: in.Request.Argument("token")}, nil
+	}, Options{CredentialPaths: []string{"request.params._meta.key"}})
+	unwritable := &auth.TokenInfo{Extra: map[string]any{"verify": func() {}}}
+	c.stateless("Authorization", "gateway").verified(unwritable).is(`{"token":"alice"}`, "alice")
+	c.stateless("Authorization", "gateway").verified(unwritable).is(`{"token":"bob"}`, "bob")
+}
+
+// TestIdentityOfAnotherServerIsHidden opens a session within a call of another tracked server, as a gateway
+// does.
+func TestIdentityOfAnotherServerIsHidden(t *testing.T) {
+	outer := newCaller(t, byToken, Options{})
+	var inside context.Context
+	outer.handler = mustTracker(t, byToken).middleware(func(ctx context.Context, _ string, _ mcp.Request) (mcp.Result, error) {
+		inside = ctx
+		return &mcp.CallToolResult{}, nil
+	})
+	if _, err := outer.call(`{"token":"alice"}`); err != nil {
+		t.Fatal(err)
+	}
+	if who, ok := IdentityFrom(inside); !ok || who.UserID != "alice" {
+		t.Fatalf("the outer server's caller is %v", who)
+	}
+	for name, tracker := range map[string]*tracker{"tracked": mustTracker(t, byToken), "stopped": stopped(mustTracker(t, byToken))} {
+		_, err := tracker.middleware(func(ctx context.Context, _ string, _ mcp.Request) (mcp.Result, error) {
+			if who, ok := IdentityFrom(ctx); ok {
+				t.Errorf("%s: the inner server's caller is %v", name, who)
+			}
+			if outcome, ok := OutcomeFrom(ctx); ok {
+				t.Errorf("%s: the inner server has %v", name, outcome)
+			}
+			return &mcp.CallToolResult{}, nil
+		})(inside, "resources/read", &mcp.ReadResourceRequest{Session: new(mcp.ServerSession)})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func mustTracker(t *testing.T, identify IdentifierFunc) *tracker {
+	t.Helper()
+	tracker, err := newTracker(identify, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(tracker.stop)
+	return tracker
+}
+
+func stopped(tracker *tracker) *tracker {
+	tracker.stop()
+	return tracker
+}
+
+func TestAlternatingBadCredentialsPauseToo(t *testing.T) {
+	identify, runs := counted(byToken)
+	c := newCaller(t, identify, Options{RetryMin: time.Hour, RetryMax: time.Hour, CredentialPaths: []string{"request.params.arguments.token"}})
+	for i := range 20 {
+		c.call(fmt.Sprintf(`{"token":"bad-%d"}`, i%2))
+	}
+	if runs.Load() != 2 {
+		t.Errorf("two bad credentials were asked about %d times", runs.Load())
+	}
+	for i := range 1000 {
+		c.call(fmt.Sprintf(`{"token":"bad-%d"}`, i))
+	}
+	if runs.Load() > 1002 {
+		t.Errorf("1000 bad credentials were asked about %d times", runs.Load())
+	}
+}
+
+// TestInputIsTheIdentifiersOwn changes a request while the identifier reads its input; for the race detector.
+func TestInputIsTheIdentifiersOwn(t *testing.T) {
+	read := make(chan struct{})
+	tracker, err := newTracker(IdentifierFunc(func(_ context.Context, in *Input) (*Identity, error) {
+		defer close(read)
+		for range 100 {
+			json.Marshal(in)
+		}
+		return nil, nil
+	}), Options{Concurrent: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tracker.stop()
+	handler := tracker.middleware(func(_ context.Context, _ string, req mcp.Request) (mcp.Result, error) {
+		params := req.(*mcp.CallToolRequest).Params
+		for i := range 100 {
+			params.Meta["trace"] = i
+			params.Meta["nested"].(map[string]any)["i"] = i
+			params.Arguments[2] = 'b'
+		}
+		return &mcp.CallToolResult{}, nil
+	})
+	_, err = handler(t.Context(), "tools/call", &mcp.CallToolRequest{Session: new(mcp.ServerSession), Params: &mcp.CallToolParamsRaw{
+		Name: "whoami", Arguments: json.RawMessage(`{"a":1}`), Meta: mcp.Meta{"nested": map[string]any{}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-read
+}
+
+type typedNil struct{ text string }
+
+func (e *typedNil) Error() string { return e.text }

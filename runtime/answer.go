@@ -25,7 +25,7 @@ func readAnswer(answer []byte, in *sdk.Input, policy Policy) (*sdk.Identity, err
 	if !document.IsObject() {
 		return nil, wrongType("", document, `null, an identity {"userId": …} or {"error": …}`)
 	}
-	fields, err := fieldsOf(document)
+	fields, err := fieldsOf(document, in)
 	if err != nil {
 		return nil, err
 	}
@@ -55,14 +55,14 @@ func parseAnswer(answer []byte, depth int) (gjson.Result, error) {
 
 // fieldsOf returns the members of the answer. A name that occurs twice means different things to different
 // readers, so it is refused, and so is a name that the contract does not have.
-func fieldsOf(document gjson.Result) (fields map[string]gjson.Result, err error) {
+func fieldsOf(document gjson.Result, in *sdk.Input) (fields map[string]gjson.Result, err error) {
 	fields = make(map[string]gjson.Result, 3)
 	document.ForEach(func(key, value gjson.Result) bool {
 		name := key.String()
 		switch name {
 		case "userId", "userName", "userData", "error":
 		default:
-			err = &AnswerError{Path: shorten(name), Problem: "unknown; what else is known of a user belongs into userData"}
+			err = &AnswerError{Path: shorten(in.Redactor().Redact(name)), Problem: "unknown; what else is known of a user belongs into userData"}
 			return false
 		}
 		if _, twice := fields[name]; twice {
@@ -82,7 +82,7 @@ func readFailure(message gjson.Result, fields int, in *sdk.Input) error {
 	if fields > 1 {
 		return &AnswerError{Path: "error", Problem: "stands beside other members; an answer is an identity or an error"}
 	}
-	return &GuestError{Message: shorten(in.Redact(message.String()))}
+	return &GuestError{Message: shorten(in.Redactor().Redact(message.String()))}
 }
 
 func readIdentity(fields map[string]gjson.Result, policy Policy) (*sdk.Identity, error) {

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -20,7 +21,9 @@ type call struct {
 	module *Module
 	ctx    context.Context
 	logger *slog.Logger
-	in     *sdk.Input // for the credentials to keep out of the log; nil during initialisation
+	in     *sdk.Input // nil during initialisation
+
+	redactor *sdk.Redactor // of the input, made when it is needed
 
 	fuel   int64 // what is left, beside the slice that the guest has
 	stdin  bytes.Reader
@@ -36,51 +39,73 @@ type call struct {
 // callKey is the context key of the call that a guest runs in.
 type callKey struct{}
 
-// log writes one record, up to the limit.
+// log writes one record. One that does not fit into the limit is dropped.
 func (c *call) log(level slog.Level, message []byte) {
-	message = c.allowed(message)
-	if len(message) > 0 {
-		c.logger.Log(c.ctx, level, "guest: "+c.in.Redact(strings.ToValidUTF8(string(message), "�")))
+	if c.fits(len(message)) && len(message) > 0 {
+		c.logger.Log(c.ctx, level, "guest: "+c.redact(message))
 	}
 }
 
-// allowed cuts text to what may still be logged.
-func (c *call) allowed(text []byte) []byte {
-	left := c.limit - c.logged
-	if int64(len(text)) <= left {
-		c.logged += int64(len(text))
-		return text
+// fits counts bytes against what may be logged.
+func (c *call) fits(bytes int) bool {
+	c.logged += int64(bytes)
+	if c.logged <= c.limit {
+		return true
 	}
 	if !c.cut {
 		c.cut = true
 		c.logger.Warn("the guest's log is cut", "bytes", c.limit)
 	}
-	c.logged = c.limit
-	return text[:left]
+	return false
 }
 
-// writeStderr logs each line that the guest writes to standard error.
+// redact removes the call's credentials from a text of the guest.
+func (c *call) redact(text []byte) string {
+	if c.redactor == nil {
+		c.redactor = c.in.Redactor()
+	}
+	return c.redactor.Redact(strings.ToValidUTF8(string(text), "�"))
+}
+
+// writeStderr logs each line that the guest writes to standard error. Each counts as some bytes more than it
+// has, so that there are not too many of them. What does not fit into the limit is dropped, with the line that
+// it belongs to: half a credential would not be found.
 func (c *call) writeStderr(p []byte) (int, error) {
-	c.line = append(c.line, c.allowed(p)...)
-	for {
-		line, rest, ok := bytes.Cut(c.line, []byte("\n"))
-		if !ok {
+	for rest := p; len(rest) > 0; {
+		line, more, ended := bytes.Cut(rest, []byte("\n"))
+		if !c.fits(len(line) + lineBytes) {
+			c.line = nil
 			return len(p), nil
 		}
-		c.logLine(line)
-		c.line = rest
+		c.line = append(c.line, line...)
+		if ended {
+			c.logLine()
+		}
+		rest = more
+	}
+	return len(p), nil
+}
+
+// lineBytes is what a line of the log costs beside its text.
+const lineBytes = 16
+
+// logLine logs the line of standard error that is complete.
+func (c *call) logLine() {
+	line := bytes.TrimSpace(c.line)
+	c.line = c.line[:0]
+	if len(line) > 0 {
+		c.lastLine = c.redact(line)
+		c.logger.Info("guest: " + c.lastLine)
 	}
 }
 
 // finish logs what is left of standard error.
-func (c *call) finish() { c.logLine(c.line); c.line = nil }
+func (c *call) finish() { c.logLine() }
 
-func (c *call) logLine(line []byte) {
-	if line = bytes.TrimSpace(line); len(line) == 0 {
-		return
-	}
-	c.lastLine = c.in.Redact(strings.ToValidUTF8(string(line), "�"))
-	c.logger.Info("guest: " + c.lastLine)
+// restart forgets what the guest printed while its instance was made.
+func (c *call) restart() {
+	c.stdout.Reset()
+	c.line = nil
 }
 
 // sleep is nanosleep that ends with the call: a guest that is woken early must not go on.
@@ -109,11 +134,11 @@ func (c *call) failure(err error) error {
 	}
 	var exit *sys.ExitError
 	if errors.As(err, &exit) {
-		return &GuestError{Message: shorten(c.lastLine), ExitCode: exit.ExitCode()}
+		return &GuestError{Message: cmp.Or(shorten(c.lastLine), "it exited before it answered"), ExitCode: exit.ExitCode()}
 	}
 	reason, _, _ := strings.Cut(err.Error(), "\n") // a stack trace follows
 	reason = strings.TrimSuffix(strings.TrimPrefix(reason, "wasm error: "), " (recovered by wazero)")
-	return &TrapError{Reason: c.in.Redact(reason)}
+	return &TrapError{Reason: c.redact([]byte(reason))}
 }
 
 // endOf says why a context ended.

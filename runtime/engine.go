@@ -189,7 +189,7 @@ func (e *Engine) Close(ctx context.Context) error {
 		errs = append(errs, m.Close(ctx))
 	}
 	if err := errors.Join(errs...); err != nil {
-		return err // calls may be running in the code that wazero would unmap
+		return err // calls may still be running; what they use stays
 	}
 	return e.wazero.Close(context.WithoutCancel(ctx))
 }

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 
 	"github.com/tetratelabs/wazero"
@@ -17,7 +18,7 @@ import (
 type instance struct {
 	module       api.Module
 	memory       api.Memory
-	globals      []api.MutableGlobal // the module's own, and what is left of its stack
+	globals      []api.MutableGlobal // fuel, stack, and the module's own
 	fuel         api.MutableGlobal   // what is left of the slice
 	entry, alloc api.Function
 	streams      *streams
@@ -49,12 +50,16 @@ func (m *Module) newInstance(c *call) (*instance, error) {
 		memory:  module.ExportedMemory(sdk.ExportMemory),
 		entry:   module.ExportedFunction(m.convention.entry),
 		alloc:   module.ExportedFunction(sdk.ExportAlloc),
-		fuel:    module.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal),
 		streams: streams,
 	}
-	for _, name := range append([]string{wasm.StackGlobal}, m.globals...) {
-		i.globals = append(i.globals, module.ExportedGlobal(name).(api.MutableGlobal))
+	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, m.globals...) {
+		global, ok := module.ExportedGlobal(name).(api.MutableGlobal)
+		if !ok {
+			return nil, errors.Join(fmt.Errorf("the metered module lacks %s", name), module.Close(c.ctx))
+		}
+		i.globals = append(i.globals, global)
 	}
+	i.fuel = i.globals[0]
 	return i, nil
 }
 

@@ -30,6 +30,7 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.restart()
 	guest.growTo(m.snapshot)
 	if !guest.restore(m.snapshot) {
 		guest.module.Close(c.ctx)

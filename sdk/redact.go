@@ -1,64 +1,152 @@
 package sdk
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
 )
 
-// redacted stands in a text where a credential was.
-const redacted = "[redacted]"
+const (
+	// redacted stands in a text where a credential was.
+	redacted = "[redacted]"
+	// withheld stands for a whole text, where a call brought more values than are looked for.
+	withheld = "[withheld: the call has too many values to find them in its messages]"
+	// minSecretBytes is the length below which a value is not taken for a secret: shorter ones stand in
+	// ordinary words, and removing them would make every message unreadable.
+	minSecretBytes = 4
+	// maxSecrets is how many values of a call are looked for.
+	maxSecrets = 1000
+)
 
-// minSecretBytes is the length below which a value is not taken for a secret: shorter ones stand in ordinary
-// words, and removing them would make every message unreadable.
-const minSecretBytes = 4
-
-// Redact returns text with every value removed that the caller sent and that could be a credential: the
-// verified token, the HTTP headers, the strings among the tool's arguments and in _meta. Messages of a guest
-// or of a native callback pass through it before they reach an error or a log. It does not recognise a value
-// that was encoded or cut. A nil input leaves the text as it is.
-func (in *Input) Redact(text string) string {
-	if in == nil || text == "" {
-		return text
-	}
-	for _, secret := range in.secrets() {
-		text = strings.ReplaceAll(text, secret, redacted)
-	}
-	return text
+// A Redactor removes the credentials of one call from texts. Nil removes nothing. It is safe for use by
+// several goroutines.
+type Redactor struct {
+	replacer *strings.Replacer // nil when there are too many values
 }
 
-// secrets returns the values to remove, the longest first, so that a value within another is not left in part.
-func (in *Input) secrets() []string {
-	var found []string
-	add := func(value string) {
-		if len(value) >= minSecretBytes {
-			found = append(found, value)
-		}
+// Redactor returns what removes from a text every value that the caller sent and that could be a credential:
+// the verified token and its claims, the HTTP headers, the strings and numbers among the tool's arguments and
+// in _meta. Messages of a guest or of a native callback pass through it before they reach an error or a log.
+//
+// A value is found as it is, JSON-escaped, and a line at a time; not when it was encoded otherwise or cut. A
+// nil input gives a nil Redactor.
+func (in *Input) Redactor() *Redactor {
+	if in == nil {
+		return nil
 	}
-	if in.Extra.AuthInfo != nil {
-		add(in.Extra.AuthInfo.Token)
-		eachString(in.Extra.AuthInfo.Extra, add)
+	var s secrets
+	s.addInput(in)
+	if len(s) > maxSecrets {
+		return new(Redactor)
+	}
+	// The longest first: a value within another must not be found in its place.
+	values := make([]string, 0, len(s))
+	for value := range s {
+		values = append(values, value)
+	}
+	slices.SortFunc(values, func(a, b string) int { return len(b) - len(a) })
+	pairs := make([]string, 0, 2*len(values))
+	for _, value := range values {
+		pairs = append(pairs, value, redacted)
+	}
+	return &Redactor{replacer: strings.NewReplacer(pairs...)}
+}
+
+// Redact returns the text without the credentials.
+func (r *Redactor) Redact(text string) string {
+	switch {
+	case r == nil || text == "":
+		return text
+	case r.replacer == nil:
+		return withheld
+	default:
+		return r.replacer.Replace(text)
+	}
+}
+
+// secrets are the values to remove, in every form in which they are looked for.
+type secrets map[string]struct{}
+
+func (s *secrets) addInput(in *Input) {
+	*s = make(secrets)
+	if auth := in.Extra.AuthInfo; auth != nil {
+		s.add(auth.Token)
+		s.addJSON(marshal(auth.Extra))
 	}
 	if in.Extra.RequestInfo != nil {
 		for name, value := range in.Extra.RequestInfo.Headers {
 			if publicHeaders[name] {
 				continue
 			}
-			add(value)
+			s.add(value)
 			for _, part := range strings.FieldsFunc(value, isHeaderSeparator) {
-				add(part)
+				s.add(part)
 			}
 		}
 	}
 	if in.Request.Params != nil {
-		var arguments any
-		if json.Unmarshal(in.Request.Params.Arguments, &arguments) == nil {
-			eachString(arguments, add)
-		}
-		eachString(in.Request.Params.Meta, add)
+		s.addJSON(in.Request.Params.Arguments)
+		s.addJSON(marshal(in.Request.Params.Meta))
 	}
-	slices.SortFunc(found, func(a, b string) int { return len(b) - len(a) })
-	return slices.Compact(found)
+}
+
+func marshal(value map[string]any) []byte {
+	text, _ := json.Marshal(value) // what cannot be written did not come from a client
+	return text
+}
+
+// add adds a value and the forms that it may take in a text.
+func (s secrets) add(value string) {
+	s.addForm(value)
+	s.addForm(strings.ToValidUTF8(value, "�"))
+	if quoted, err := json.Marshal(value); err == nil {
+		s.addForm(string(quoted[1 : len(quoted)-1]))
+	}
+	if strings.Contains(value, "\n") {
+		for line := range strings.Lines(value) {
+			s.addForm(strings.TrimSpace(line))
+		}
+	}
+}
+
+func (s secrets) addForm(value string) {
+	if len(value) >= minSecretBytes {
+		s[value] = struct{}{}
+	}
+}
+
+// addJSON adds the strings and numbers of a JSON text, also those of members that occur twice.
+func (s secrets) addJSON(text []byte) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var inObject []bool // of each level
+	name := false       // the next string is the name of a member
+	for len(s) <= maxSecrets {
+		token, err := decoder.Token()
+		if err != nil { // io.EOF, or a text that is not JSON
+			return
+		}
+		switch token := token.(type) {
+		case json.Delim:
+			if token == '{' || token == '[' {
+				inObject = append(inObject, token == '{')
+			} else {
+				inObject = inObject[:len(inObject)-1]
+			}
+			name = len(inObject) > 0 && inObject[len(inObject)-1]
+			continue
+		case string:
+			if name {
+				name = false
+				continue
+			}
+			s.add(token)
+		case json.Number:
+			s.add(token.String())
+		}
+		name = len(inObject) > 0 && inObject[len(inObject)-1]
+	}
 }
 
 // publicHeaders are the request headers that every client sends and that hold no credential. The words in
@@ -70,19 +158,3 @@ var publicHeaders = map[string]bool{
 }
 
 func isHeaderSeparator(r rune) bool { return strings.ContainsRune(" ,;=\"", r) }
-
-// eachString calls visit with every string inside a decoded JSON value. Map keys are left out.
-func eachString(value any, visit func(string)) {
-	switch value := value.(type) {
-	case string:
-		visit(value)
-	case []any:
-		for _, item := range value {
-			eachString(item, visit)
-		}
-	case map[string]any:
-		for _, item := range value {
-			eachString(item, visit)
-		}
-	}
-}

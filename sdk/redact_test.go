@@ -2,14 +2,17 @@ package sdk
 
 import (
 	"encoding/json"
+	"strconv"
+	"strings"
 	"testing"
 )
 
 func TestRedact(t *testing.T) {
 	in := &Input{
 		Request: Request{Params: &Params{
-			Arguments: json.RawMessage(`{"token":"tok-alice-1","nested":{"list":["deep-secret"]},"short":"abc","n":12345}`),
-			Meta:      map[string]any{"key": "meta-secret"},
+			Arguments: json.RawMessage(`{"token":"tok-alice-1","nested":{"list":["deep-secret"]},"short":"abc","n":12345,` +
+				`"twice":"first-one","twice":"second-one","quoted":"a\"b-quoted","pem":"-----BEGIN-----\nMIIEvQ\n"}`),
+			Meta: map[string]any{"key": "meta-secret"},
 		}},
 		Extra: Extra{
 			AuthInfo: &AuthInfo{Token: "tok-alice-1-longer", Extra: map[string]any{"claim": "claim-secret"}},
@@ -19,6 +22,7 @@ func TestRedact(t *testing.T) {
 			}},
 		},
 	}
+	redactor := in.Redactor()
 	for text, want := range map[string]string{
 		"":                                  "",
 		"user service: 503":                 "user service: 503",
@@ -32,13 +36,17 @@ func TestRedact(t *testing.T) {
 		"key-12345 twice key-12345":         "[redacted] twice [redacted]",
 		"application/json is not expected":  "application/json is not expected",
 		"abc":                               "abc",
+		"pin 12345":                         "pin [redacted]",
+		"first-one and second-one":          "[redacted] and [redacted]",
+		`dump {"quoted":"a\"b-quoted"}`:     `dump {"quoted":"[redacted]"}`,
+		"line MIIEvQ":                       "line [redacted]",
 		"the argument token is the culprit": "the argument token is the culprit",
 	} {
-		if got := in.Redact(text); got != want {
+		if got := redactor.Redact(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
-	if got := (*Input)(nil).Redact("as it is"); got != "as it is" {
+	if got := (*Input)(nil).Redactor().Redact("as it is"); got != "as it is" {
 		t.Errorf("a nil input: %q", got)
 	}
 }
@@ -61,5 +69,22 @@ func TestArgument(t *testing.T) {
 	}
 	if got := new(Request).Argument("token"); got != "" {
 		t.Errorf("a request without params: %q", got)
+	}
+}
+
+// TestRedactIsBounded feeds values that would be found in their own replacements, and more than are looked for.
+func TestRedactIsBounded(t *testing.T) {
+	in := func(values int) *Input {
+		list := strings.TrimSuffix(strings.Repeat(`"dact","cted",`, values), ",")
+		for i := range values / 100 {
+			list += `,"value-` + strconv.Itoa(i) + `"`
+		}
+		return &Input{Request: Request{Params: &Params{Arguments: json.RawMessage(`{"token":"tok-secret","x":[` + list + `]}`)}}}
+	}
+	if got := in(1000).Redactor().Redact("unknown tok-secret, dact"); got != "unknown [redacted], [redacted]" {
+		t.Errorf("got %q", got)
+	}
+	if got := in(200_000).Redactor().Redact("unknown tok-secret"); got != withheld {
+		t.Errorf("got %q", got)
 	}
 }

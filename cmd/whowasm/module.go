@@ -37,8 +37,8 @@ func (l *limits) policy() (runtime.Policy, error) {
 	policy := runtime.Policy{Timeout: l.timeout, SHA256: l.sha256}
 	if l.memory != "" {
 		bytes, err := humanize.ParseBytes(l.memory)
-		if err != nil || bytes == 0 || bytes > 4<<30 {
-			return policy, fmt.Errorf("--memory %s: want a size up to 4GiB, such as 16MiB", l.memory)
+		if err != nil || bytes == 0 || bytes >= 4<<30 {
+			return policy, fmt.Errorf("--memory %s: want a size below 4GiB, such as 16MiB", l.memory)
 		}
 		policy.MemoryBytes = int64(bytes)
 	}
