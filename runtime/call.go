@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"strings"
 	"time"
@@ -108,9 +107,9 @@ func (c *call) restart() {
 	c.line = nil
 }
 
-// sleep is nanosleep that ends with the call: a guest that is woken early must not go on.
-func (c *call) sleep(ns int64) {
-	timer := time.NewTimer(time.Duration(ns))
+// sleep ends with the call: a guest that is woken early must not go on.
+func (c *call) sleep(duration time.Duration) {
+	timer := time.NewTimer(duration)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -166,25 +165,3 @@ func (b *limitedBuffer) Write(p []byte) (int, error) {
 	}
 	return b.Buffer.Write(p)
 }
-
-// streams are the standard streams of an instance: those of whichever call it is running.
-type streams struct{ current *call }
-
-func (s *streams) stdin() io.Reader {
-	return readerFunc(func(p []byte) (int, error) { return s.current.stdin.Read(p) })
-}
-func (s *streams) stdout() io.Writer {
-	return writerFunc(func(p []byte) (int, error) { return s.current.stdout.Write(p) })
-}
-func (s *streams) stderr() io.Writer {
-	return writerFunc(func(p []byte) (int, error) { return s.current.writeStderr(p) })
-}
-func (s *streams) sleep(ns int64) { s.current.sleep(ns) }
-
-type readerFunc func([]byte) (int, error)
-
-func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
-
-type writerFunc func([]byte) (int, error)
-
-func (f writerFunc) Write(p []byte) (int, error) { return f(p) }

@@ -20,11 +20,21 @@ func guard(ctx context.Context, mod api.Module, stack []uint64) {
 	if stack[0] == wasm.ReasonStack {
 		panic(&LimitError{Limit: "stack", Allowed: c.module.policy.StackBytes, Unit: "bytes"})
 	}
-	if err := c.ctx.Err(); err != nil {
-		panic(c.module.endOf(c.ctx))
-	}
+	c.charge(mod, 0)
+}
+
+// charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice
+// is spent.
+func (c *call) charge(mod api.Module, amount int64) {
 	fuel := mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
-	fuel.Set(uint64(c.refuel(int64(fuel.Get()))))
+	left := int64(fuel.Get()) - amount
+	if left < 0 {
+		if c.ctx.Err() != nil {
+			panic(c.module.endOf(c.ctx))
+		}
+		left = c.refuel(left)
+	}
+	fuel.Set(uint64(left))
 }
 
 // refuel takes what a guest has left, which is below zero, and returns its next slice.

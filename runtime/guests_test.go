@@ -43,7 +43,7 @@ func TestBinariesBelongToTheirSources(t *testing.T) {
 			}
 		}
 	}
-	sources, err := filepath.Glob("../testdata/guests/*.wat")
+	sources, err := filepath.Glob("../testdata/*/*.wat")
 	if err != nil || len(sources) == 0 {
 		t.Fatalf("found %d sources, %v", len(sources), err)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
-	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
@@ -47,28 +46,6 @@ const (
 	i64 = api.ValueTypeI64
 )
 
-// WASI error numbers. Source: WASI preview 1, "errno".
-const (
-	wasiSuccess = 0
-	wasiBadFile = 8
-)
-
-// overrideWASI replaces the WASI functions that would leave something behind in a module instance.
-// wazero's proc_exit closes the instance; the file functions would close standard streams for later calls.
-func overrideWASI(wasi wazero.HostModuleBuilder) {
-	override := func(name string, params, results []api.ValueType, f func(stack []uint64)) {
-		wasi.NewFunctionBuilder().
-			WithGoModuleFunction(api.GoModuleFunc(func(_ context.Context, _ api.Module, stack []uint64) { f(stack) }), params, results).
-			Export(name)
-	}
-	answer := func(errno uint64) func([]uint64) { return func(stack []uint64) { stack[0] = errno } }
-
-	override("proc_exit", []api.ValueType{i32}, nil, func(stack []uint64) { panic(sys.NewExitError(api.DecodeU32(stack[0]))) })
-	override("fd_close", []api.ValueType{i32}, []api.ValueType{i32}, answer(wasiSuccess))
-	override("fd_renumber", []api.ValueType{i32, i32}, []api.ValueType{i32}, answer(wasiBadFile))
-	override("fd_fdstat_set_flags", []api.ValueType{i32, i32}, []api.ValueType{i32}, answer(wasiSuccess))
-}
-
 // exportHostFunctions makes the import module `whowasm` (ABI.md, "Host functions"). Strings are passed as a
 // pointer and a length.
 func exportHostFunctions(module wazero.HostModuleBuilder) {
@@ -92,15 +69,15 @@ func exportHostFunctions(module wazero.HostModuleBuilder) {
 }
 
 // A hostFunction serves a guest within one of its calls.
-type hostFunction func(c *call, memory api.Memory, stack []uint64)
+type hostFunction func(c *call, mod api.Module, stack []uint64)
 
 // Call implements api.GoModuleFunction.
 func (f hostFunction) Call(ctx context.Context, mod api.Module, stack []uint64) {
-	f(ctx.Value(callKey{}).(*call), mod.Memory(), stack)
+	f(ctx.Value(callKey{}).(*call), mod, stack)
 }
 
-func hostLog(c *call, memory api.Memory, stack []uint64) {
-	message, ok := memory.Read(uint32(stack[1]), uint32(stack[2]))
+func hostLog(c *call, mod api.Module, stack []uint64) {
+	message, ok := mod.Memory().Read(uint32(stack[1]), uint32(stack[2]))
 	if !ok {
 		return
 	}
@@ -113,24 +90,25 @@ func hostLog(c *call, memory api.Memory, stack []uint64) {
 	case sdk.LevelError:
 		level = slog.LevelError
 	}
+	c.charge(mod, int64(len(message)))
 	c.log(level, message)
 }
 
 // hostDeadline answers the milliseconds that are left to the call.
-func hostDeadline(c *call, _ api.Memory, stack []uint64) {
+func hostDeadline(c *call, _ api.Module, stack []uint64) {
 	stack[0] = 0
 	if deadline, ok := c.ctx.Deadline(); ok {
 		stack[0] = uint64(max(time.Until(deadline).Milliseconds(), 0))
 	}
 }
 
-func hostAborted(c *call, _ api.Memory, stack []uint64) {
+func hostAborted(c *call, _ api.Module, stack []uint64) {
 	stack[0] = 0
 	if c.ctx.Err() != nil {
 		stack[0] = 1
 	}
 }
 
-func notPermitted(_ *call, _ api.Memory, stack []uint64) {
+func notPermitted(_ *call, _ api.Module, stack []uint64) {
 	stack[0] = api.EncodeI64(sdk.CodeNotPermitted)
 }

@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -21,7 +20,6 @@ type instance struct {
 	globals      []api.MutableGlobal // fuel, stack, and the module's own
 	fuel         api.MutableGlobal   // what is left of the slice
 	entry, alloc api.Function
-	streams      *streams
 	stack        [2]uint64 // parameters and results, kept to save an allocation
 }
 
@@ -33,24 +31,20 @@ type snapshot struct {
 
 // newInstance makes a sandbox in the state of the module's data. Start functions run within c.
 func (m *Module) newInstance(c *call) (*instance, error) {
-	streams := &streams{current: c}
 	config := wazero.NewModuleConfig().
 		WithName(""). // any number of instances
 		WithStartFunctions().
-		WithStdin(streams.stdin()).WithStdout(streams.stdout()).WithStderr(streams.stderr()).
-		WithRandSource(rand.Reader).
-		WithSysWalltime().WithSysNanotime().WithNanosleep(streams.sleep)
+		WithSysWalltime().WithNanotime(monotonic, 1)
 	ctx := experimental.WithMemoryAllocator(c.ctx, memoryLimit(m.policy.MemoryBytes))
 	module, err := m.engine.wazero.InstantiateModule(ctx, m.compiled, config)
 	if err != nil {
 		return nil, err
 	}
 	i := &instance{
-		module:  module,
-		memory:  module.ExportedMemory(sdk.ExportMemory),
-		entry:   module.ExportedFunction(m.convention.entry),
-		alloc:   module.ExportedFunction(sdk.ExportAlloc),
-		streams: streams,
+		module: module,
+		memory: module.ExportedMemory(sdk.ExportMemory),
+		entry:  module.ExportedFunction(m.convention.entry),
+		alloc:  module.ExportedFunction(sdk.ExportAlloc),
 	}
 	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, m.globals...) {
 		global, ok := module.ExportedGlobal(name).(api.MutableGlobal)

@@ -11,7 +11,6 @@ func (m *Module) instance(c *call) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	guest.streams.current = c
 	guest.fuel.Set(uint64(c.refuel(0)))
 	return guest, nil
 }
@@ -41,7 +40,6 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 
 // recycle keeps an instance for the next call, or closes it if it cannot be put back into its first state.
 func (m *Module) recycle(guest *instance) {
-	guest.streams.current = nil
 	if m.fresh != "" || !guest.restore(m.snapshot) {
 		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
 			"memory_bytes", guest.memory.Size(), "initial_bytes", len(m.snapshot.memory))

@@ -23,18 +23,20 @@ var demoModule []byte
 // limits are the flags that become a runtime.Policy.
 type limits struct {
 	timeout time.Duration
+	fuel    int64
 	memory  string
 	sha256  string
 }
 
 func (l *limits) register(cmd *cobra.Command) {
 	cmd.Flags().DurationVar(&l.timeout, "timeout", 0, "stop the module after this time (default 5s)")
+	cmd.Flags().Int64Var(&l.fuel, "fuel", 0, "work that one call may do, about one unit for each instruction (default 1000000000)")
 	cmd.Flags().StringVar(&l.memory, "memory", "", "linear memory that the module may use, such as 16MiB (default 64MiB)")
 	cmd.Flags().StringVar(&l.sha256, "sha256", "", "refuse a module with another digest")
 }
 
 func (l *limits) policy() (runtime.Policy, error) {
-	policy := runtime.Policy{Timeout: l.timeout, SHA256: l.sha256}
+	policy := runtime.Policy{Timeout: l.timeout, Fuel: l.fuel, SHA256: l.sha256}
 	if l.memory != "" {
 		bytes, err := humanize.ParseBytes(l.memory)
 		if err != nil || bytes == 0 || bytes >= 4<<30 {

@@ -25,7 +25,7 @@ func newRun() *cobra.Command {
 The input has the form {"request": …, "extra": …, "context": …}; without --input it is an empty tool call.
 Exit code 1 means that identification failed, 2 that the usage is wrong or the module cannot be loaded.`,
 		Example: `  whowasm run identify.wasm
-  whowasm run identify.wasm --input request.json --timeout 200ms --memory 16MiB
+  whowasm run identify.wasm --input request.json --timeout 200ms --fuel 5000000 --memory 16MiB
   echo '{"request":{"method":"tools/call","params":{"arguments":{"token":"t"}}}}' | whowasm run identify.wasm --input -`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -36,12 +36,18 @@ func (m *Module) look(f function) shape {
 		case opCall:
 			m.checkIndex(r, KindFunction, i.index)
 			s.calls = true
+			if i.index < m.hostFunctions {
+				s.regions[top] += FuelHostCall
+			}
 		case opRefFunc:
 			m.checkIndex(r, KindFunction, i.index)
 		case opGlobalGet, opGlobalSet:
 			m.checkIndex(r, KindGlobal, i.index)
 		case opCallIndirect:
 			s.calls = true
+			if m.hostInTable {
+				s.regions[top] += FuelHostCall
+			}
 		case opMisc:
 			if (i.sub == miscMemoryFill || i.sub == miscMemoryCopy) && !m.hasMemory() {
 				r.fail(i.start, "an instruction on a memory that does not exist")

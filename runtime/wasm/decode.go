@@ -180,6 +180,8 @@ type Module struct {
 	file               []byte
 	limits             Limits
 	functions, globals uint32 // how many there are, imported ones included
+	hostFunctions      uint32 // how many functions are imported
+	hostInTable        bool   // an imported function can be called through a table
 	start              []byte // raw, nil for none
 	startFunc          uint32
 	elements           []element
@@ -298,7 +300,8 @@ func (m *Module) check(r *reader) {
 	if len(m.Functions) != len(m.code) {
 		r.fail(r.pos, fmt.Sprintf("%d functions are declared and %d have code", len(m.Functions), len(m.code)))
 	}
-	m.functions = m.imported(KindFunction) + uint32(len(m.Functions))
+	m.hostFunctions = m.imported(KindFunction)
+	m.functions = m.hostFunctions + uint32(len(m.Functions))
 	m.globals = m.imported(KindGlobal) + uint32(len(m.Globals))
 	for _, e := range m.Exports {
 		m.checkIndex(r, e.Kind, e.Index)
@@ -313,6 +316,7 @@ func (m *Module) check(r *reader) {
 		m.checkExpr(r, e.offset)
 		for _, index := range e.funcs {
 			m.checkIndex(r, KindFunction, index)
+			m.hostInTable = m.hostInTable || index < m.hostFunctions
 		}
 		for _, x := range e.exprs {
 			m.checkExpr(r, x)
@@ -338,7 +342,9 @@ func (m *Module) checkExpr(r *reader, e expr) {
 	if e[0] == opGlobalGet {
 		kind = KindGlobal
 	}
-	m.checkIndex(r, kind, (&reader{data: e, pos: 1, end: len(e)}).u32())
+	index := (&reader{data: e, pos: 1, end: len(e)}).u32()
+	m.checkIndex(r, kind, index)
+	m.hostInTable = m.hostInTable || kind == KindFunction && index < m.hostFunctions
 }
 
 func (m *Module) funcType(r *reader) FuncType {

@@ -34,6 +34,8 @@ const (
 const (
 	// FuelFunction is the price of entering a function.
 	FuelFunction = 10
+	// FuelHostCall is the price of calling a function of the host; the host may charge more for what it does.
+	FuelHostCall = 200
 	// bulkShift makes 64 bytes, or table elements, of a bulk operation cost 1.
 	bulkShift = 6
 	// FuelPage is the price of a page of memory that a guest asks for.
@@ -68,7 +70,7 @@ type Metered struct {
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
 func (m *Module) Metered(stackBytes int64) (_ *Metered, err error) {
 	defer catch(&err)
-	w := &rewriter{Module: m, guard: m.imported(KindFunction), stackBytes: stackBytes}
+	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes}
 	w.fuel = m.imported(KindGlobal) + uint32(len(m.Globals))
 	w.stack = w.fuel + 1
 	w.helpers = w.guard + 1 + uint32(len(m.Functions))

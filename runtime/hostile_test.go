@@ -1,0 +1,201 @@
+package runtime_test
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
+
+// A hostile module is one of testdata/hostile with the outcome that it must have.
+type hostile struct {
+	name string
+	load string // what Load says, "" when it loads
+	call string // what a call says, "" when it succeeds
+	slow bool   // it takes longer than the others
+}
+
+// endless is what a module that would go on for ever comes to: its time is over.
+const endless = "identify timed out"
+
+var hostiles = []hostile{
+	{name: "loop-empty", call: endless},
+	{name: "loop-counting", call: endless},
+	{name: "loop-nested", call: endless},
+	{name: "loop-if", call: endless},
+	{name: "loop-br-table", call: endless},
+	{name: "loop-memory", call: endless},
+	{name: "loop-params", call: endless},
+	{name: "loop-host-calls", call: endless},
+	{name: "loop-sched-yield", call: endless},
+	{name: "loop-random", call: endless},
+	{name: "loop-float", call: endless},
+	{name: "loop-vector", call: endless},
+	{name: "calls-40", call: endless},
+	{name: "calls-40-indirect", call: endless},
+	{name: "calls-wide", call: endless},
+	{name: "recursion-small", call: "limit reached: stack of more than 1048576 bytes"},
+	{name: "recursion-large", call: "limit reached: stack of more than 1048576 bytes"},
+	{name: "recursion-mutual", call: "limit reached: stack of more than 1048576 bytes"},
+	{name: "recursion-indirect", call: "limit reached: stack of more than 1048576 bytes"},
+	{name: "recursion-params", call: "limit reached: stack of more than 1048576 bytes"},
+	{name: "bulk-fill", call: endless},
+	{name: "bulk-copy", call: endless},
+	{name: "bulk-init", call: endless},
+	{name: "bulk-fill-outside", call: "the guest trapped: out of bounds memory access"},
+	{name: "bulk-copy-outside", call: "the guest trapped: out of bounds memory access"},
+	{name: "table-fill", call: endless},
+	{name: "table-copy", call: endless},
+	{name: "grow-memory", call: endless}, // memory.grow answers -1 at the limit
+	{name: "grow-memory-once", slow: true},
+	{name: "grow-table"}, // table.grow answers -1
+	{name: "grow-table-loop", call: endless},
+	{name: "table-huge", load: "limit reached: 100000000 elements of a table, 100000 are allowed (table section, offset"},
+	{name: "memory-huge", load: "limit reached: initial memory of more than 67108864 bytes"},
+	{name: "tables-many", load: "limit reached: 100 tables, 10 are allowed (table section, offset"},
+	{name: "locals-many", load: "limit reached: 20000 locals of a function, 10000 are allowed (code section, offset"},
+	{name: "nesting-deep", load: "limit reached: 1001 levels of nesting, 1000 are allowed (code section, offset"},
+	{name: "br-table-huge", load: "limit reached: 30000 branch targets, 20000 are allowed (code section, offset"},
+	{name: "functions-many", load: "limit reached: 6002 functions, 5000 are allowed (function section, offset"},
+	{name: "function-giant", load: "limit reached: 70002 bytes of a function, 65536 are allowed (code section, offset"},
+	{name: "params-many", load: "limit reached: 2000 parameters, 1000 are allowed (type section, offset"},
+	{name: "start-loop", load: "initialisation failed: identify timed out"},
+	{name: "start-calls", load: "initialisation failed: identify timed out"},
+	{name: "init-loop", load: "initialisation failed: identify timed out"},
+	{name: "init-sleep", load: "initialisation failed: identify timed out"},
+	{name: "alloc-trap", call: "the guest trapped: unreachable"},
+	{name: "alloc-loop", call: endless},
+	{name: "hidden-export", load: `exports "whowasm:fuel"; names that begin with "whowasm:" are the host's`},
+	{name: "hidden-import", load: "imports whowasm:host.guard, which this host does not have"},
+	{name: "flood-log", call: endless},
+	{name: "flood-stderr", call: endless},
+	{name: "flood-stdout", call: "limit reached: output of more than 65536 bytes"},
+	{name: "flood-iovecs", call: endless},
+	{name: "sleep-loop", call: endless},
+}
+
+// hostilePolicy leaves the time to decide, and has small limits for what only size can reach.
+func hostilePolicy(timeout time.Duration) runtime.Policy {
+	return runtime.Policy{
+		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1,
+		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000},
+	}
+}
+
+func loadHostile(t testing.TB, engine *runtime.Engine, h hostile, timeout time.Duration) *runtime.Module {
+	t.Helper()
+	policy := hostilePolicy(timeout)
+	if strings.HasPrefix(h.name, "bulk-") || strings.HasPrefix(h.name, "calls-wide") {
+		policy.Module.BodyBytes = 1 << 20
+	}
+	module, err := engine.LoadFile(t.Context(), filepath.Join("../testdata/hostile", h.name+".wasm"), policy)
+	if h.load == "" && err != nil {
+		t.Fatalf("%s: %v", h.name, err)
+	}
+	if h.load != "" && (err == nil || !strings.Contains(err.Error(), h.load)) {
+		t.Fatalf("%s: loading it says %v, want %q", h.name, err, h.load)
+	}
+	return module
+}
+
+func TestHostileModules(t *testing.T) {
+	files, err := filepath.Glob("../testdata/hostile/*.wasm")
+	if err != nil || len(files) != len(hostiles) {
+		t.Fatalf("%d modules and %d outcomes, %v", len(files), len(hostiles), err)
+	}
+	engine, _ := newEngine(t)
+	for _, h := range hostiles {
+		t.Run(h.name, func(t *testing.T) {
+			timeout := 50 * time.Millisecond
+			if h.slow {
+				timeout = time.Minute
+			}
+			module := loadHostile(t, engine, h, timeout)
+			if module == nil {
+				return
+			}
+			for range 2 {
+				_, err := module.Identify(t.Context(), toolCall(`{}`))
+				if got := message(err); !strings.Contains(got, h.call) || (h.call == "") != (err == nil) {
+					t.Errorf("got %q, want %q", got, h.call)
+				}
+			}
+		})
+	}
+}
+
+func message(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// TestHostileModulesUseUpTheirFuel gives the endless ones little fuel: that ends them too, and with the same
+// fuel always.
+func TestHostileModulesUseUpTheirFuel(t *testing.T) {
+	engine, _ := newEngine(t)
+	for _, h := range hostiles {
+		if h.call != endless || h.name == "sleep-loop" || strings.HasPrefix(h.name, "flood-") || strings.HasPrefix(h.name, "loop-host") {
+			continue // those spend their time in the host
+		}
+		policy := hostilePolicy(time.Minute)
+		policy.Module.BodyBytes = 1 << 20
+		policy.Fuel = 1_000_000
+		module, err := engine.LoadFile(t.Context(), filepath.Join("../testdata/hostile", h.name+".wasm"), policy)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = module.Identify(t.Context(), toolCall(`{}`))
+		var limit *runtime.LimitError
+		if !errors.As(err, &limit) || limit.Limit != "fuel" {
+			t.Errorf("%s: %v", h.name, err)
+		}
+	}
+}
+
+// TestHostileModulesHarmNobodyElse runs all of them at once beside a well-behaved module, whose calls all
+// succeed.
+func TestHostileModulesHarmNobodyElse(t *testing.T) {
+	engine, _ := newEngine(t)
+	good := load(t, engine, "echo-token", runtime.Policy{})
+	var modules []*runtime.Module
+	for _, h := range hostiles {
+		if module := loadHostile(t, engine, h, 100*time.Millisecond); module != nil {
+			modules = append(modules, module)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	var attacks atomic.Int64
+	var wg sync.WaitGroup
+	for _, module := range modules {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				module.Identify(ctx, toolCall(`{}`))
+				attacks.Add(1)
+			}
+		})
+	}
+	times := make([]time.Duration, 300)
+	for i := range times {
+		began := time.Now()
+		identity, err := good.Identify(t.Context(), toolCall(`{"token":"alice"}`))
+		times[i] = time.Since(began)
+		if err != nil || userID(identity) != "alice" {
+			t.Errorf("call %d: %q, %v", i, userID(identity), err)
+		}
+	}
+	stop()
+	wg.Wait()
+	slices.Sort(times)
+	t.Logf("beside %d hostile modules (%d calls): median %v, 99th percentile %v, longest %v",
+		len(modules), attacks.Load(), times[len(times)/2], times[len(times)*99/100], times[len(times)-1])
+}

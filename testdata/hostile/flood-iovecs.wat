@@ -1,0 +1,8 @@
+;; One fd_write of as many vectors as memory holds, for ever.
+(module
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func $identify (export "identify") (param i32 i32) (result i64)
+    (loop $l (drop (call $write (i32.const 2) (i32.const 0) (i32.const 8000) (i32.const 65000))) (br $l))
+    (i64.const 0)))

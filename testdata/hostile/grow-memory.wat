@@ -1,0 +1,7 @@
+;; Grows memory for ever, a page at a time.
+(module
+  (memory (export "memory") 1)
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func $identify (export "identify") (param i32 i32) (result i64)
+    (loop $l (drop (memory.grow (i32.const 1))) (br $l))
+    (i64.const 0)))

@@ -1,0 +1,7 @@
+;; Declares 4 GiB of memory.
+(module
+  (memory (export "memory") 65536)
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func $identify (export "identify") (param i32 i32) (result i64)
+
+    (i64.const 0)))
