@@ -8,7 +8,7 @@
 // [New] and [Engine.LoadFile] are all that most programs need; what a module may use is in [Policy], and
 // what can go wrong in the errors of errors.go.
 //
-// To read the package, begin with module.go: one call from top to bottom. prepare.go reads and changes a
-// module before it is compiled, instance.go runs it and puts it back into its first state, answer.go reads
-// what it said.
+// To read the package, begin with module.go: one call from top to bottom. Package wasm, below this one, reads
+// a module, checks it and meters it; contract.go finds out how it wants to be called; pool.go and instance.go
+// keep sandboxes in their first state; guard.go decides whether a guest may go on; answer.go reads what it said.
 package runtime

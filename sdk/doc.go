@@ -40,6 +40,4 @@ const (
 const (
 	// CodeNotPermitted answers a capability that the module's policy does not grant.
 	CodeNotPermitted = -1
-	// CodeInvalid answers arguments that cannot be used, a pointer outside memory among them.
-	CodeInvalid = -2
 )
