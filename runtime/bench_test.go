@@ -1,7 +1,14 @@
 package runtime_test
 
 import (
+	"context"
+	"errors"
+	goruntime "runtime"
+	"runtime/metrics"
+	"slices"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/sdk"
@@ -36,4 +43,74 @@ func BenchmarkIdentify(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkHostileDeadline measures how late a hostile module is stopped, and how long the garbage collector
+// has to wait for it to let it begin: both while nothing else runs, and at the 99th percentile and at worst.
+func BenchmarkHostileDeadline(b *testing.B) {
+	const deadline = 20 * time.Millisecond
+	for _, h := range hostiles {
+		if h.call != endless {
+			continue
+		}
+		b.Run(h.name, func(b *testing.B) {
+			engine, _ := newEngine(b)
+			module := loadHostile(b, engine, h, deadline)
+			collecting, stop := context.WithCancel(b.Context())
+			var collector sync.WaitGroup
+			collector.Go(func() {
+				for collecting.Err() == nil {
+					goruntime.GC()
+					time.Sleep(time.Millisecond)
+				}
+			})
+			before := gcStops()
+			var late []time.Duration
+			for b.Loop() {
+				began := time.Now()
+				if _, err := module.Identify(b.Context(), toolCall(`{}`)); !errors.Is(err, runtime.ErrTimeout) {
+					b.Fatal(err)
+				}
+				late = append(late, time.Since(began)-deadline)
+			}
+			stop()
+			collector.Wait()
+			slices.Sort(late)
+			b.ReportMetric(late[len(late)*99/100].Seconds()*1000, "p99-late-ms")
+			b.ReportMetric(late[len(late)-1].Seconds()*1000, "max-late-ms")
+			p99, longest := gcStops().since(before)
+			b.ReportMetric(p99*1000, "p99-gc-wait-ms")
+			b.ReportMetric(longest*1000, "max-gc-wait-ms")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// A histogram counts how long it took to stop all goroutines for the collector.
+type histogram metrics.Float64Histogram
+
+func gcStops() *histogram {
+	sample := []metrics.Sample{{Name: "/sched/pauses/stopping/gc:seconds"}}
+	metrics.Read(sample)
+	h := sample[0].Value.Float64Histogram()
+	return &histogram{Counts: slices.Clone(h.Counts), Buckets: h.Buckets}
+}
+
+// since returns the 99th percentile and the longest of what was added since before, in seconds.
+func (h *histogram) since(before *histogram) (p99, longest float64) {
+	var total, seen uint64
+	for i := range h.Counts {
+		total += h.Counts[i] - before.Counts[i]
+	}
+	for i := range h.Counts {
+		n := h.Counts[i] - before.Counts[i]
+		if n == 0 {
+			continue
+		}
+		longest = h.Buckets[i+1]
+		if seen += n; p99 == 0 && seen*100 >= total*99 {
+			p99 = longest
+		}
+	}
+	return p99, longest
 }

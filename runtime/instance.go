@@ -30,12 +30,14 @@ type snapshot struct {
 }
 
 // newInstance makes a sandbox in the state of the module's data. Start functions run within c.
-func (m *Module) newInstance(c *call) (*instance, error) {
+func (m *Module) newInstance(c *call) (_ *instance, err error) {
+	memory := &linearMemory{limit: uint64(m.policy.MemoryBytes)}
+	defer memory.freeOnError(&err)
 	config := wazero.NewModuleConfig().
 		WithName(""). // any number of instances
 		WithStartFunctions().
 		WithSysWalltime().WithNanotime(monotonic, 1)
-	ctx := experimental.WithMemoryAllocator(c.ctx, memoryLimit(m.policy.MemoryBytes))
+	ctx := experimental.WithMemoryAllocator(c.ctx, memory)
 	module, err := m.engine.wazero.InstantiateModule(ctx, m.compiled, config)
 	if err != nil {
 		return nil, err
@@ -84,8 +86,10 @@ func (i *instance) restore(s *snapshot) bool {
 	if i.module.IsClosed() || int(i.memory.Size()) != len(s.memory) {
 		return false
 	}
-	if !i.memory.Write(0, s.memory) {
-		return false
+	for at := 0; at < len(s.memory); at += copyStep {
+		if !i.memory.Write(uint32(at), s.memory[at:min(at+copyStep, len(s.memory))]) {
+			return false
+		}
 	}
 	for index, global := range i.globals {
 		global.Set(s.globals[index])
@@ -100,30 +104,5 @@ func (i *instance) growTo(s *snapshot) {
 	}
 }
 
-// memoryLimit makes memories that grow to so many bytes and no further.
-type memoryLimit int64
-
-// Allocate implements experimental.MemoryAllocator.
-func (l memoryLimit) Allocate(_, max uint64) experimental.LinearMemory {
-	return &linearMemory{limit: min(uint64(l), max)}
-}
-
-// linearMemory is the memory of one instance.
-type linearMemory struct {
-	buffer []byte
-	limit  uint64
-}
-
-// Reallocate implements experimental.LinearMemory. Nil makes memory.grow answer -1.
-func (m *linearMemory) Reallocate(size uint64) []byte {
-	if size > m.limit {
-		return nil
-	}
-	if more := int(size) - len(m.buffer); more > 0 {
-		m.buffer = append(m.buffer, make([]byte, more)...)
-	}
-	return m.buffer
-}
-
-// Free implements experimental.LinearMemory.
-func (m *linearMemory) Free() { m.buffer = nil }
+// copyStep is how much memory is copied at a time: the garbage collector cannot interrupt one copy.
+const copyStep = 256 << 10

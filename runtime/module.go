@@ -61,14 +61,13 @@ func (m *Module) Identify(ctx context.Context, in *sdk.Input) (*sdk.Identity, er
 	if err := m.enter(ctx); err != nil {
 		return nil, err
 	}
-	defer m.leave()
-
 	c := m.newCall(ctx, in)
 	guest, err := m.instance(c)
 	if err != nil {
+		m.leave()
 		return nil, c.failure(err)
 	}
-	defer m.recycle(guest)
+	defer m.handBack(guest)
 
 	answer, err := m.convention.invoke(c.ctx, guest, c, input.Bytes())
 	c.finish()
@@ -123,6 +122,7 @@ func (m *Module) enter(ctx context.Context) error {
 	}
 }
 
+// leave gives the right back.
 func (m *Module) leave() { <-m.slots }
 
 // newCall makes the host's side of a call. The input may be nil.

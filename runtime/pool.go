@@ -38,6 +38,20 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 	return guest, nil
 }
 
+// handBack ends a call: its instance is put back into its first state, and the next call may run. Where that
+// takes long the caller does not wait for it.
+func (m *Module) handBack(guest *instance) {
+	if len(m.snapshot.memory) <= copyStep {
+		m.recycle(guest)
+		m.leave()
+		return
+	}
+	go func() {
+		m.recycle(guest)
+		m.leave()
+	}()
+}
+
 // recycle keeps an instance for the next call, or closes it if it cannot be put back into its first state.
 func (m *Module) recycle(guest *instance) {
 	if m.fresh != "" || !guest.restore(m.snapshot) {

@@ -131,8 +131,10 @@ func (w *rewriter) bulk(out []byte, i instr, raw []byte) []byte {
 		return w.callHelper(out, helperFill)
 	case miscMemoryCopy:
 		return w.callHelper(out, helperCopy)
-	case miscMemoryInit, miscTableInit, miscTableCopy, miscTableGrow, miscTableFill:
-		out = w.callHelper(out, helperCharge)
+	case miscMemoryInit:
+		out = w.callHelper(out, helperBytes)
+	case miscTableInit, miscTableCopy, miscTableGrow, miscTableFill:
+		out = w.callHelper(out, helperElements)
 	}
 	return append(out, raw...)
 }
@@ -208,21 +210,22 @@ type helperBody struct{ locals, code []byte }
 
 // helperBodies writes the helpers, in the order of their indices.
 func (w *rewriter) helperBodies() [helperCount]helperBody {
-	none := []byte{0}
-	if !w.hasMemory() { // nothing to fill or copy
-		return [helperCount]helperBody{
-			helperCharge: {none, append(w.chargeLocal(nil, 0, opI64Const, bulkShift, i64ShrU), opLocalGet, 0, opEnd)},
-			helperPages:  {none, []byte{opUnreachable, opEnd}},
-			helperFill:   {none, []byte{opUnreachable, opEnd}},
-			helperCopy:   {none, []byte{opUnreachable, opEnd}},
-		}
+	charge := func(convert ...byte) helperBody {
+		return helperBody{[]byte{0}, append(w.chargeLocal(nil, 0, convert...), opLocalGet, 0, opEnd)}
 	}
-	return [helperCount]helperBody{
-		helperCharge: {none, append(w.chargeLocal(nil, 0, opI64Const, bulkShift, i64ShrU), opLocalGet, 0, opEnd)},
-		helperPages:  {none, append(w.chargeLocal(nil, 0, append(sleb([]byte{opI64Const}, FuelPage), i64Mul)...), opLocalGet, 0, opEnd)},
-		helperFill:   {none, w.fillBody()},
-		helperCopy:   {none, w.copyHelperBody()},
+	nothing := helperBody{[]byte{0}, []byte{opUnreachable, opEnd}}
+	helpers := [helperCount]helperBody{
+		helperElements: charge(),
+		helperBytes:    charge(opI64Const, bulkShift, i64ShrU),
+		helperPages:    charge(append(sleb([]byte{opI64Const}, FuelPage), i64Mul)...),
+		helperFill:     nothing,
+		helperCopy:     nothing,
 	}
+	if w.hasMemory() {
+		helpers[helperFill] = helperBody{[]byte{0}, w.fillBody()}
+		helpers[helperCopy] = helperBody{[]byte{0}, w.copyHelperBody()}
+	}
+	return helpers
 }
 
 // chargeLocal charges for a local of type i32: convert turns it, as an i64, into fuel.

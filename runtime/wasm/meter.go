@@ -36,8 +36,8 @@ const (
 	FuelFunction = 10
 	// FuelHostCall is the price of calling a function of the host; the host may charge more for what it does.
 	FuelHostCall = 200
-	// bulkShift makes 64 bytes, or table elements, of a bulk operation cost 1.
-	bulkShift = 6
+	// bulkShift makes 8 bytes of a memory operation cost 1. An element of a table operation costs 1.
+	bulkShift = 3
 	// FuelPage is the price of a page of memory that a guest asks for.
 	FuelPage = 1024
 	// bulkChunk is how many bytes are filled or copied between two looks at the fuel.
@@ -107,10 +107,11 @@ type rewriter struct {
 // The helper functions, in the order of their indices. Each does what the instruction does that it is named
 // after, in steps.
 const (
-	helperCharge = iota // (i32 n) -> (i32 n): charges for n bytes or elements
-	helperPages         // (i32 n) -> (i32 n): charges for n pages
-	helperFill          // (i32 d, i32 value, i32 n) -> ()
-	helperCopy          // (i32 d, i32 s, i32 n) -> ()
+	helperElements = iota // (i32 n) -> (i32 n): charges for n elements of a table
+	helperBytes           // (i32 n) -> (i32 n): charges for n bytes
+	helperPages           // (i32 n) -> (i32 n): charges for n pages
+	helperFill            // (i32 d, i32 value, i32 n) -> ()
+	helperCopy            // (i32 d, i32 s, i32 n) -> ()
 	helperCount
 )
 
@@ -136,11 +137,13 @@ func (w *rewriter) typeOf(t FuncType) uint32 {
 // writeModule writes all sections. Code comes first because it finds out which types are needed.
 func (w *rewriter) writeModule() {
 	guardType := w.typeOf(FuncType{Params: []byte{typeI32}})
+	charge := w.typeOf(FuncType{Params: []byte{typeI32}, Results: []byte{typeI32}})
 	helperTypes := [helperCount]uint32{
-		helperCharge: w.typeOf(FuncType{Params: []byte{typeI32}, Results: []byte{typeI32}}),
-		helperPages:  w.typeOf(FuncType{Params: []byte{typeI32}, Results: []byte{typeI32}}),
-		helperFill:   w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
-		helperCopy:   w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
+		helperElements: charge,
+		helperBytes:    charge,
+		helperPages:    charge,
+		helperFill:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
+		helperCopy:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
 	}
 	code := w.codeSection()
 
