@@ -86,13 +86,27 @@ func conventionOf(exports map[string]string) (*convention, error) {
 				return nil, fmt.Errorf("exports %s as %s; a %s's is %s", name, got, candidate.name, want)
 			}
 		}
-		return candidate, nil
+		return candidate, checkBuild(exports)
 	}
 	found := "it exports no function"
 	if len(exports) > 0 {
 		found = "its exports are: " + strings.Join(sortedKeys(exports), ", ")
 	}
+	if _, ok := exports[sdk.ExportInitialize]; ok {
+		found += "; a command in Go is built without -buildmode=c-shared, and a reactor imports sdk/go"
+	}
 	return nil, errors.New("exports neither identify (a reactor) nor _start (a command); " + found)
+}
+
+// checkBuild refuses a reactor that was built as a command: its toolchain made a _start that nobody would call.
+func checkBuild(exports map[string]string) error {
+	_, isReactor := exports[sdk.ExportIdentify]
+	_, start := exports[sdk.ExportStart]
+	_, initialize := exports[sdk.ExportInitialize]
+	if isReactor && start && !initialize {
+		return errors.New("exports identify, but was built as a command: it has _start and no _initialize; in Go add -buildmode=c-shared")
+	}
+	return nil
 }
 
 func sortedKeys[V any](m map[string]V) []string {

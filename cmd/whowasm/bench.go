@@ -28,7 +28,7 @@ func newBench() *cobra.Command {
 		Long: `bench loads a module and asks it the same question many times, one after the other, each time in a fresh
 sandbox. It prints the median and the 99th percentile.`,
 		Example: `  whowasm bench identify.wasm --input request.json --calls 2000`,
-		Args:    cobra.ExactArgs(1),
+		Args:    oneModule,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if calls < 1 {
 				return fmt.Errorf("--calls %d: want at least 1", calls)

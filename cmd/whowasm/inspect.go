@@ -18,7 +18,7 @@ func newInspect() *cobra.Command {
 It does not ask the module anything.`,
 		Example: `  whowasm inspect identify.wasm
   whowasm inspect identify.wasm --json`,
-		Args: cobra.ExactArgs(1),
+		Args: oneModule,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			module, free, err := load(cmd, args[0], l)
 			if err != nil {

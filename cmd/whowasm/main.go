@@ -51,7 +51,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "whowasm: interrupted")
 		return exitFailed
 	}
-	fmt.Fprintln(stderr, "whowasm: "+strings.ReplaceAll(err.Error(), "\n", "; "))
+	fmt.Fprintln(stderr, "whowasm: "+strings.Join(strings.Fields(err.Error()), " "))
 	var f *failure
 	if errors.As(err, &f) {
 		return f.code

@@ -47,6 +47,14 @@ func (l *limits) policy() (runtime.Policy, error) {
 	return policy, nil
 }
 
+// oneModule checks the arguments of a command that takes a module.
+func oneModule(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return fmt.Errorf("want one MODULE, a .wasm file, got %d arguments; see %s --help", len(args), cmd.CommandPath())
+	}
+	return nil
+}
+
 // load loads the module in a file, or the one of the demo for "". The returned function frees it.
 func load(cmd *cobra.Command, path string, l limits) (*runtime.Module, func(), error) {
 	policy, err := l.policy()

@@ -27,7 +27,7 @@ Exit code 1 means that identification failed, 2 that the usage is wrong or the m
 		Example: `  whowasm run identify.wasm
   whowasm run identify.wasm --input request.json --timeout 200ms --fuel 5000000 --memory 16MiB
   echo '{"request":{"method":"tools/call","params":{"arguments":{"token":"t"}}}}' | whowasm run identify.wasm --input -`,
-		Args: cobra.ExactArgs(1),
+		Args: oneModule,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, err := readInput(input, cmd.InOrStdin())
 			if err != nil {
@@ -99,10 +99,12 @@ func decodeInput(text []byte, in *sdk.Input) error {
 	err := decoder.Decode(in)
 	var syntax *json.SyntaxError
 	switch {
-	case errors.As(err, &syntax), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("not JSON at byte %d of %d", decoder.InputOffset(), len(text))
+	case errors.As(err, &syntax):
+		return fmt.Errorf("not JSON at byte %d of %d", syntax.Offset, len(text))
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return fmt.Errorf("not JSON: it ends at byte %d", len(text))
 	case err != nil:
-		return err
+		return fmt.Errorf("%w (a tool's argument belongs into request.params.arguments)", err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("more than one JSON value: the second begins at byte %d", decoder.InputOffset())

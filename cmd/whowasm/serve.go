@@ -93,7 +93,7 @@ func serveHTTP(cmd *cobra.Command, server *mcp.Server, o serveOptions) error {
 	if o.asJSON {
 		err = printJSON(cmd.OutOrStdout(), map[string]string{"url": url})
 	} else {
-		_, err = fmt.Fprintln(cmd.ErrOrStderr(), "serving on "+url+"; interrupt to stop")
+		_, err = fmt.Fprintln(cmd.ErrOrStderr(), "serving until interrupted on "+url)
 	}
 	if err != nil {
 		return failed(err)

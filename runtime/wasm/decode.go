@@ -6,6 +6,7 @@
 package wasm
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"strings"
@@ -231,7 +232,11 @@ func Decode(wasm []byte, limits Limits) (_ *Module, err error) {
 // checkHeader tells a core module from the other things that a .wasm file may hold.
 func checkHeader(r *reader) {
 	if r.end < 8 || string(r.data[:4]) != "\x00asm" {
-		r.fail(0, `not a WebAssembly module: it does not begin with \0asm`)
+		problem := `not a WebAssembly module: it does not begin with \0asm`
+		if bytes.HasPrefix(r.data, []byte("\x7fELF")) || bytes.HasPrefix(r.data, []byte("MZ")) {
+			problem = "a program of an operating system, not a WebAssembly module; in Go build with GOOS=wasip1 GOARCH=wasm"
+		}
+		r.fail(0, problem)
 	}
 	switch version := binary.LittleEndian.Uint32(r.data[4:8]); version {
 	case 1:
