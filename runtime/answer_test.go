@@ -45,6 +45,7 @@ func TestReadAnswer(t *testing.T) {
 		{answer: `{"error":7}`, err: "error: want a string, got a number"},
 		{answer: `{"error":"no","userId":"u"}`, err: "error: stands beside other members"},
 		{answer: `{"error":"token tok-123456 is unknown"}`, err: "the guest reports: token [redacted] is unknown"},
+		{answer: `{"tok-123456":"u"}`, err: "bad answer: [redacted]: unknown"},
 		{answer: `{"userId":"u"} {"userId":"v"}`, err: "not JSON: at byte 16 of 29"},
 		{answer: `{"userId":"u"`, err: "not JSON: at byte 13 of 13"},
 		{answer: "{\"userId\":\"a\nb\"}", err: "not JSON"},

@@ -120,7 +120,12 @@ func (c *call) sleep(duration time.Duration) {
 
 // failure turns what wazero returns into an error of this package.
 func (c *call) failure(err error) error {
-	if errors.Is(err, ErrTimeout) || errors.Is(err, ErrAborted) || errors.Is(err, ErrClosed) || c.ctx.Err() != nil {
+	for _, end := range []error{ErrTimeout, ErrAborted, ErrClosed} {
+		if errors.Is(err, end) {
+			return end
+		}
+	}
+	if c.ctx.Err() != nil {
 		return c.module.endOf(c.ctx)
 	}
 	var limit *LimitError

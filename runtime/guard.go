@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"time"
 
 	"github.com/tetratelabs/wazero/api"
 
@@ -29,8 +30,8 @@ func (c *call) charge(mod api.Module, amount int64) {
 	fuel := mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
 	left := int64(fuel.Get()) - amount
 	if left < 0 {
-		if c.ctx.Err() != nil {
-			panic(c.module.endOf(c.ctx))
+		if err := c.ended(); err != nil {
+			panic(err)
 		}
 		left = c.refuel(left)
 	}
@@ -45,4 +46,16 @@ func (c *call) refuel(left int64) int64 {
 	}
 	c.fuel -= slice - left
 	return slice
+}
+
+// ended says why the call is over, nil while it is not. It reads the clock, since the timer behind the
+// context may wait for the very goroutine that runs the guest.
+func (c *call) ended() error {
+	if c.ctx.Err() != nil {
+		return c.module.endOf(c.ctx)
+	}
+	if deadline, ok := c.ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		return ErrTimeout
+	}
+	return nil
 }

@@ -236,6 +236,18 @@ func TestCallsLeaveNothingBehind(t *testing.T) {
 	}
 }
 
+// TestWhatAnInstancePrintsWhileItIsMade is not part of any answer.
+func TestWhatAnInstancePrintsWhileItIsMade(t *testing.T) {
+	engine, _ := newEngine(t)
+	module := load(t, engine, "start-prints", runtime.Policy{})
+	for range 3 {
+		module.DropIdle()
+		if identity, err := module.Identify(t.Context(), toolCall(`{}`)); identity != nil || err != nil {
+			t.Errorf("got %v, %v", identity, err)
+		}
+	}
+}
+
 func TestAbortStopsTheGuest(t *testing.T) {
 	engine, _ := newEngine(t)
 	for _, guest := range []string{"loop", "sleep"} {
