@@ -38,10 +38,14 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 	return guest, nil
 }
 
+// patience is the size of a snapshot that a caller waits for to be copied back, some milliseconds at most.
+// With a larger one the next call may find no instance and make a new one, which takes longer than waiting.
+const patience = 16 << 20
+
 // handBack ends a call: its instance is put back into its first state, and the next call may run. Where that
 // takes long the caller does not wait for it.
 func (m *Module) handBack(guest *instance) {
-	if len(m.snapshot.memory) <= copyStep {
+	if len(m.snapshot.memory) <= patience {
 		m.recycle(guest)
 		m.leave()
 		return
