@@ -32,8 +32,8 @@ type Policy struct {
 	ModuleBytes int64
 	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB.
 	MemoryBytes int64
-	// StackBytes bounds the stack of one instance, by an estimate of what each call of a function takes.
-	// Default 1 MiB.
+	// StackBytes bounds the stack of one instance, by a generous estimate of what each call of a function takes.
+	// Default 8 MiB.
 	StackBytes int64
 	// Module bounds what the module may consist of.
 	Module wasm.Limits
@@ -64,7 +64,7 @@ func (p Policy) withDefaults() (Policy, error) {
 		defaulted(&p.Concurrency, goruntime.GOMAXPROCS(0), "Concurrency"),
 		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),
 		defaulted(&p.MemoryBytes, 64<<20, "MemoryBytes"),
-		defaulted(&p.StackBytes, 1<<20, "StackBytes"),
+		defaulted(&p.StackBytes, 8<<20, "StackBytes"),
 		defaulted(&p.InputBytes, 1<<20, "InputBytes"),
 		defaulted(&p.OutputBytes, 64<<10, "OutputBytes"),
 		defaulted(&p.StderrBytes, 16<<10, "StderrBytes"),
