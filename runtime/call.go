@@ -19,6 +19,7 @@ import (
 type call struct {
 	module *Module
 	ctx    context.Context
+	began  time.Time
 	logger *slog.Logger
 	in     *sdk.Input // nil during initialisation
 
@@ -105,6 +106,17 @@ func (c *call) finish() { c.logLine() }
 func (c *call) restart() {
 	c.stdout.Reset()
 	c.line = nil
+}
+
+// usage says what the call took so far.
+func (c *call) usage(guest *instance, input, output int) Usage {
+	return Usage{
+		Fuel:        c.module.policy.Fuel - c.fuel - int64(guest.fuel.Get()),
+		Wall:        time.Since(c.began),
+		MemoryBytes: int(guest.memory.Size()),
+		InputBytes:  input,
+		OutputBytes: output,
+	}
 }
 
 // sleep ends with the call: a guest that is woken early must not go on.

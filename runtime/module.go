@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/tetratelabs/wazero"
@@ -43,38 +44,61 @@ type Module struct {
 
 // Identify asks the module who made a request. A nil identity and a nil error are an anonymous caller.
 //
-// The context bounds the call, waiting for a free instance included, and so does Policy.Timeout; whichever
-// ends first stops the guest. The error is, or wraps, ErrTimeout, ErrAborted, ErrClosed, [*GuestError],
-// [*TrapError], [*AnswerError] or [*LimitError].
+// The context bounds the call, waiting for a free instance included, and so do Policy.Timeout and Policy.Fuel;
+// whichever ends first stops the guest. The error is, or wraps, ErrTimeout, ErrAborted, ErrClosed,
+// [*GuestError], [*TrapError], [*AnswerError] or [*LimitError].
 //
 // Every call starts from the same state: what the module's initialisation left behind.
 func (m *Module) Identify(ctx context.Context, in *sdk.Input) (*sdk.Identity, error) {
+	identity, _, err := m.Measure(ctx, in)
+	return identity, err
+}
+
+// Usage is what one call took.
+type Usage struct {
+	// Fuel is the work done, about one unit for each instruction. A module that does the same does it for the
+	// same fuel on every machine.
+	Fuel int64 `json:"fuel"`
+	// Wall is how long the guest had an instance, not counting the time it waited for one.
+	Wall time.Duration `json:"wall_ns"`
+	// MemoryBytes is the guest's linear memory at the end of the call.
+	MemoryBytes int `json:"memory_bytes"`
+	// InputBytes and OutputBytes are the sizes of the JSON texts. OutputBytes is 0 when the call failed.
+	InputBytes  int `json:"input_bytes"`
+	OutputBytes int `json:"output_bytes"`
+}
+
+// Measure is Identify that says what the call took, also where it fails. The usage is zero where no instance
+// was reached.
+func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usage, error) {
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
 
 	input, err := m.encode(in)
 	if err != nil {
-		return nil, err
+		return nil, Usage{}, err
 	}
 	defer buffers.Put(input)
 
 	if err := m.enter(ctx); err != nil {
-		return nil, err
+		return nil, Usage{}, err
 	}
 	c := m.newCall(ctx, in)
 	guest, err := m.instance(c)
 	if err != nil {
 		m.leave()
-		return nil, c.failure(err)
+		return nil, Usage{}, c.failure(err)
 	}
 	defer m.handBack(guest)
 
 	answer, err := m.convention.invoke(c.ctx, guest, c, input.Bytes())
 	c.finish()
+	usage := c.usage(guest, input.Len(), len(answer))
 	if err != nil {
-		return nil, c.failure(err)
+		return nil, usage, c.failure(err)
 	}
-	return readAnswer(answer, in, m.policy)
+	identity, err := readAnswer(answer, in, m.policy)
+	return identity, usage, err
 }
 
 // bound derives the context that a call runs in: it ends with the caller's, with the policy's time, and when
@@ -127,7 +151,7 @@ func (m *Module) leave() { <-m.slots }
 
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := &call{module: m, logger: m.logger, in: in, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
+	c := &call{module: m, began: time.Now(), logger: m.logger, in: in, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
 	c.stdout.limit = m.policy.OutputBytes
 	c.ctx = context.WithValue(ctx, callKey{}, c)
 	return c

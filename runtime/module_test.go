@@ -248,6 +248,42 @@ func TestWhatAnInstancePrintsWhileItIsMade(t *testing.T) {
 	}
 }
 
+func TestUsage(t *testing.T) {
+	engine, _ := newEngine(t)
+	measure := func(guest, arguments string, policy runtime.Policy) runtime.Usage {
+		module := load(t, engine, guest, policy)
+		var first runtime.Usage
+		for call := range 4 {
+			if call == 2 {
+				module.DropIdle()
+			}
+			_, usage, _ := module.Measure(t.Context(), toolCall(arguments))
+			usage.Wall = max(min(usage.Wall, 1), 0)
+			if call == 0 {
+				first = usage
+			}
+			if usage != first {
+				t.Errorf("%s, call %d: %+v, the first was %+v", guest, call, usage, first)
+			}
+		}
+		return first
+	}
+	small := measure("echo-token", `{"token":"alice"}`, runtime.Policy{})
+	large := measure("echo-token", `{"padding":"`+strings.Repeat("x", 1000)+`","token":"alice"}`, runtime.Policy{})
+	if small.Fuel < 100 || large.Fuel < small.Fuel+1000 || large.InputBytes < small.InputBytes+1000 {
+		t.Errorf("%+v for a small input, %+v for a large one", small, large)
+	}
+	if small.OutputBytes != len(`{"userId":"alice"}`) || small.MemoryBytes != 128<<10 || small.Wall == 0 {
+		t.Errorf("%+v", small)
+	}
+	if spent := measure("loop", `{}`, runtime.Policy{Fuel: 1_000_000}); spent.Fuel < 1_000_000 || spent.Fuel > 1_001_000 || spent.OutputBytes != 0 {
+		t.Errorf("%+v for an endless loop", spent)
+	}
+	if failed := measure("trap", `{}`, runtime.Policy{}); failed.Fuel == 0 || failed.InputBytes == 0 {
+		t.Errorf("%+v for a trap", failed)
+	}
+}
+
 func TestAbortStopsTheGuest(t *testing.T) {
 	engine, _ := newEngine(t)
 	for _, guest := range []string{"loop", "sleep"} {

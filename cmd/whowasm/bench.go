@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 )
 
@@ -15,6 +16,8 @@ type benchReport struct {
 	LoadNS     int64  `json:"load_ns"`
 	FreshNS    int64  `json:"fresh_ns"` // the median of a call, from encoding the request to the restored sandbox
 	FreshP99NS int64  `json:"fresh_p99_ns"`
+	Fuel       int64  `json:"fuel"`         // of the last call
+	Memory     int    `json:"memory_bytes"` // after it
 }
 
 func newBench() *cobra.Command {
@@ -26,7 +29,7 @@ func newBench() *cobra.Command {
 		Use:   "bench MODULE",
 		Short: "Measure how long a module takes",
 		Long: `bench loads a module and asks it the same question many times, one after the other, each time in a fresh
-sandbox. It prints the median and the 99th percentile.`,
+sandbox. It prints the median and the 99th percentile of the time, the fuel and the memory.`,
 		Example: `  whowasm bench identify.wasm --input request.json --calls 2000`,
 		Args:    oneModule,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -47,18 +50,21 @@ sandbox. It prints the median and the 99th percentile.`,
 			times := make([]int64, calls)
 			for i := range times {
 				began := time.Now()
-				if _, err := module.Identify(cmd.Context(), in); err != nil {
+				_, usage, err := module.Measure(cmd.Context(), in)
+				times[i] = time.Since(began).Nanoseconds()
+				if err != nil {
 					return failed(fmt.Errorf("%s: call %d: %w", args[0], i+1, err))
 				}
-				times[i] = time.Since(began).Nanoseconds()
+				report.Fuel, report.Memory = usage.Fuel, usage.MemoryBytes
 			}
 			slices.Sort(times)
 			report.FreshNS, report.FreshP99NS = times[calls/2], times[calls*99/100]
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), report)
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "load            %v\nfresh sandbox   %v median, %v 99th percentile, of %d calls\n",
-				time.Duration(report.LoadNS).Round(time.Millisecond), time.Duration(report.FreshNS), time.Duration(report.FreshP99NS), calls)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "load            %v\nfresh sandbox   %v median, %v 99th percentile, of %d calls\nfuel            %d a call\nmemory          %s\n",
+				time.Duration(report.LoadNS).Round(time.Millisecond), time.Duration(report.FreshNS), time.Duration(report.FreshP99NS), calls,
+				report.Fuel, humanize.IBytes(uint64(report.Memory)))
 			return err
 		},
 	}
