@@ -15,27 +15,27 @@ import (
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
-// guests returns the modules of the repository's testdata.
-func guests(t testing.TB) [][]byte {
+// modules returns the modules of folders of the repository's testdata.
+func modules(t testing.TB, folders string) [][]byte {
 	t.Helper()
-	files, err := filepath.Glob("../../testdata/*/*.wasm")
+	files, err := filepath.Glob("../../testdata/" + folders + "/*.wasm")
 	if err != nil || len(files) < 40 {
 		t.Fatalf("found %d guests, %v", len(files), err)
 	}
-	var modules [][]byte
+	var all [][]byte
 	for _, file := range files {
 		code, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		modules = append(modules, code)
+		all = append(all, code)
 	}
-	return modules
+	return all
 }
 
-// TestDecodeCutAnywhere feeds every prefix of each guest.
+// TestDecodeCutAnywhere feeds the beginnings of each module.
 func TestDecodeCutAnywhere(t *testing.T) {
-	for _, code := range guests(t) {
+	for _, code := range modules(t, "*") {
 		for cut := range min(len(code), 4096) {
 			if _, err := wasm.Decode(code[:cut], wasm.Limits{}); err != nil && !isDecodeError(err) {
 				t.Fatalf("%T: %v", err, err)
@@ -53,7 +53,7 @@ func isDecodeError(err error) bool {
 // FuzzMetered shows that reading and rewriting never panic, that a module is accepted by wazero metered if it is
 // as it was, and that its functions come to the same.
 func FuzzMetered(f *testing.F) {
-	for _, code := range guests(f) {
+	for _, code := range modules(f, "guests") {
 		f.Add(code)
 	}
 	ctx := context.Background()

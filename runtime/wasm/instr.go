@@ -108,7 +108,7 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 		r.u32()
 		r.u32()
 	case op == opMemorySize || op == opMemoryGrow:
-		r.byte()
+		r.zero()
 	case op == opI32Const:
 		r.skipSigned(32)
 	case op == opI64Const:
@@ -138,11 +138,12 @@ func (r *reader) misc(start int) uint32 {
 	switch sub {
 	case miscMemoryInit:
 		r.u32()
-		r.byte()
+		r.zero()
 	case miscMemoryCopy:
-		r.bytes(2)
+		r.zero()
+		r.zero()
 	case miscMemoryFill:
-		r.byte()
+		r.zero()
 	case miscTableInit, miscTableCopy:
 		r.u32()
 		r.u32()
@@ -175,4 +176,11 @@ func (r *reader) simd(start int) uint32 {
 		r.byte()
 	}
 	return sub
+}
+
+// zero reads the index of the one memory that there is.
+func (r *reader) zero() {
+	if start := r.pos; r.byte() != 0 {
+		r.fail(start, "a memory other than the first")
+	}
 }
