@@ -17,7 +17,9 @@ var (
 	ErrClosed = errors.New("the module is closed")
 )
 
-// A LoadError is a module that cannot be loaded. It wraps the reason.
+// A LoadError is a module that cannot be loaded. It wraps the reason: among others a [*wasm.FormatError] or a
+// [*wasm.LimitError] for what the module consists of, a [*LimitError] for what it would need, and the errors of
+// a call for its initialisation.
 type LoadError struct {
 	// Module is the file, or the name given to Load.
 	Module string
@@ -60,7 +62,7 @@ func (e *TrapError) Error() string { return "the guest trapped: " + e.Reason }
 
 // An AnswerError is an answer that is not what the contract asks for (ABI.md, "The answer").
 type AnswerError struct {
-	// Path is the place in the answer, such as "userData.role"; "" is the answer as a whole.
+	// Path is the member of the answer, such as "userId"; "" is the answer as a whole.
 	Path string
 	// Problem says what is wrong and what is expected.
 	Problem string

@@ -22,7 +22,8 @@ type Policy struct {
 	// Default 5 s.
 	Timeout time.Duration
 	// Fuel bounds the work of one call, and that of the initialisation: about one unit for each instruction.
-	// The same call costs the same on every machine. Default 1,000,000,000, about a second.
+	// The same call costs the same on every machine. Default 1,000,000,000: a second or so, more or less by what
+	// the instructions are.
 	Fuel int64
 	// Concurrency is how many calls run at once; more wait. Each running call has an instance of its own,
 	// whose memory is kept for the next. Default: the number of CPUs that the process may use.
