@@ -45,6 +45,39 @@ func BenchmarkIdentify(b *testing.B) {
 	}
 }
 
+// BenchmarkStart is from nothing to a module that can be called, with and without its compiled code in the cache.
+func BenchmarkStart(b *testing.B) {
+	for _, guest := range []struct{ name, file string }{
+		{"small", guestFile("identity")},
+		{"go", "../cmd/whowasm/demo.wasm"},
+	} {
+		start := func(b *testing.B, cache string) {
+			engine, err := runtime.New(b.Context(), runtime.Options{CacheDir: cache})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := engine.LoadFile(b.Context(), guest.file, runtime.Policy{}); err != nil {
+				b.Fatal(err)
+			}
+			if err := engine.Close(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.Run(guest.name+"/cached", func(b *testing.B) {
+			cache := b.TempDir()
+			start(b, cache)
+			for b.Loop() {
+				start(b, cache)
+			}
+		})
+		b.Run(guest.name+"/compiled", func(b *testing.B) {
+			for b.Loop() {
+				start(b, runtime.CacheOff)
+			}
+		})
+	}
+}
+
 // BenchmarkHostileDeadline measures how late a hostile module is stopped, and how long the garbage collector
 // has to wait for it to let it begin: both while nothing else runs, and at the 99th percentile and at worst.
 func BenchmarkHostileDeadline(b *testing.B) {

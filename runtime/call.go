@@ -25,6 +25,9 @@ type call struct {
 
 	redactor *sdk.Redactor // of the input, made when it is needed
 
+	deep  bool  // it has all of the stack that it may have
+	taken int64 // of the engine's budget
+
 	fuel   int64 // what is left, beside the slice that the guest has
 	stdin  bytes.Reader
 	stdout limitedBuffer
@@ -99,8 +102,13 @@ func (c *call) logLine() {
 	}
 }
 
-// finish logs what is left of standard error.
-func (c *call) finish() { c.logLine() }
+// finish logs what is left of standard error and gives back what the call has of the budget. Finishing twice is
+// harmless.
+func (c *call) finish() {
+	c.logLine()
+	c.module.engine.budget.give(c.taken)
+	c.taken = 0
+}
 
 // restart forgets what the guest printed while its instance was made.
 func (c *call) restart() {
@@ -144,6 +152,10 @@ func (c *call) failure(err error) error {
 	if errors.As(err, &limit) {
 		return limit
 	}
+	var load *LoadError
+	if errors.As(err, &load) {
+		return load
+	}
 	var answer *AnswerError
 	if errors.As(err, &answer) {
 		return answer
@@ -155,6 +167,14 @@ func (c *call) failure(err error) error {
 	reason, _, _ := strings.Cut(err.Error(), "\n") // a stack trace follows
 	reason = strings.TrimSuffix(strings.TrimPrefix(reason, "wasm error: "), " (recovered by wazero)")
 	return &TrapError{Reason: c.redact([]byte(reason))}
+}
+
+// endOr says why the context ended, or returns the error if it did not.
+func (m *Module) endOr(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return m.endOf(ctx)
+	}
+	return err
 }
 
 // endOf says why a context ended.

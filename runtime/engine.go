@@ -18,12 +18,25 @@ import (
 type Options struct {
 	// Logger receives what guests write to their log and to standard error. Nil means that nothing is logged.
 	Logger *slog.Logger
+	// CacheDir is the directory in which compiled code is kept from one start to the next: a module in Go takes
+	// seconds to compile and milliseconds to load from there. Processes may share it, also one that cannot be written.
+	// Others must not be able to write into it. Empty means `whowasm` in the user's cache directory, if there is
+	// one; CacheOff means none.
+	CacheDir string
+	// MemoryBytes bounds what the engine holds for all of its modules together: their code as it was loaded and as
+	// it was compiled, their first state, and the memory of running and idle instances. When it is reached, the modules that were
+	// not used for the longest time give up all but the code as it was loaded, and get it back when they are called. A call
+	// for which there is still no room waits for others to end; one that needs more while it runs is stopped with a [*LimitError].
+	// Default 1 GiB. A negative value is an error.
+	MemoryBytes int64
 }
 
 // An Engine loads modules and owns what they share. It is safe for use by several goroutines. Close it when
 // done: it holds memory that the garbage collector does not see.
 type Engine struct {
 	logger    *slog.Logger
+	compiler  *compiler
+	budget    *budget
 	wazero    wazero.Runtime
 	functions hostFunctions // what a guest may import
 
@@ -33,21 +46,28 @@ type Engine struct {
 
 // New returns an engine with no modules. The context bounds New itself, not the engine.
 func New(ctx context.Context, options Options) (*Engine, error) {
-	config := wazero.NewRuntimeConfig().WithDebugInfoEnabled(false)
-	e := &Engine{
-		logger:  options.Logger,
-		wazero:  wazero.NewRuntimeWithConfig(ctx, config),
-		modules: make(map[*Module]struct{}),
-	}
+	e := &Engine{logger: options.Logger, modules: make(map[*Module]struct{})}
 	if e.logger == nil {
 		e.logger = slog.New(slog.DiscardHandler)
 	}
-	functions, err := instantiateHostModules(ctx, e.wazero)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("starting the engine: %w", err), e.wazero.Close(ctx))
+	if err := defaulted(&options.MemoryBytes, 1<<30, "MemoryBytes"); err != nil {
+		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
-	e.functions = functions
+	e.budget = &budget{limit: options.MemoryBytes, evict: e.evict}
+	var err error
+	if e.compiler, err = newCompiler(options.CacheDir, e.logger); err != nil {
+		return nil, fmt.Errorf("starting the engine: %w", err)
+	}
+	e.wazero = wazero.NewRuntimeWithConfig(ctx, e.compiler.config())
+	if e.functions, err = instantiateHostModules(ctx, e.wazero); err != nil {
+		return nil, errors.Join(fmt.Errorf("starting the engine: %w", err), e.free())
+	}
 	return e, nil
+}
+
+// free frees what the engine holds when it has no modules any longer.
+func (e *Engine) free() error {
+	return errors.Join(e.wazero.Close(context.Background()), e.compiler.close())
 }
 
 // LoadFile reads and loads the module in a file. The file's base name becomes the module's name.
@@ -115,7 +135,8 @@ func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Poli
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.modules == nil {
-		return nil, &LoadError{Module: name, Err: errors.Join(ErrClosed, m.release(ctx))}
+		m.release()
+		return nil, &LoadError{Module: name, Err: ErrClosed}
 	}
 	e.modules[m] = struct{}{}
 	return m, nil
@@ -127,7 +148,7 @@ func (e *Engine) isClosed() bool {
 	return e.modules == nil
 }
 
-// newModule is the way of a module: read and checked, metered, compiled, initialised.
+// newModule checks a module and makes its image, from which every call starts.
 func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy Policy) (*Module, error) {
 	if int64(len(code)) > policy.ModuleBytes {
 		return nil, &LimitError{Limit: "module size", Allowed: policy.ModuleBytes, Unit: "bytes"}
@@ -144,34 +165,47 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	if err != nil {
 		return nil, err
 	}
-	metered, err := decoded.Metered(policy.StackBytes)
-	if err != nil {
-		return nil, err
-	}
-	compiled, err := e.wazero.CompileModule(ctx, metered.Wasm)
-	if err != nil {
-		return nil, fmt.Errorf("not a valid module: %w", err)
-	}
 	m := &Module{
 		engine:     e,
 		name:       filepath.Base(path),
 		digest:     digest,
-		size:       len(code),
+		code:       code,
 		convention: convention,
 		policy:     policy,
-		compiled:   compiled,
-		imports:    decoded.Imports,
-		globals:    metered.Globals,
-		fresh:      metered.Fresh,
 		logger:     e.logger.With("module", filepath.Base(path)),
 		slots:      make(chan struct{}, policy.Concurrency),
 		closed:     make(chan struct{}),
 	}
 	m.running, m.abortAll = context.WithCancel(context.Background())
-	if err := m.initialize(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("initialisation failed: %w", err), m.release(ctx))
+	if err := m.wake(ctx); err != nil {
+		go m.release() // compiling may take a while to notice
+		return nil, err
 	}
+	m.about = m.describe(decoded, m.image)
 	return m, nil
+}
+
+// evict makes the module that was not used for the longest time give up what it holds, one that runs no call
+// before others. It reports false when no module but the asking one has anything to give up.
+func (e *Engine) evict(asking *Module) bool {
+	var oldest *Module
+	var most standing
+	e.mu.Lock()
+	for m := range e.modules {
+		has := m.standing()
+		if m == asking {
+			has = min(has, instances)
+		}
+		if has > most || has == most && has != nothing && m.lastUse.Load() < oldest.lastUse.Load() {
+			oldest, most = m, has
+		}
+	}
+	e.mu.Unlock()
+	if oldest == nil {
+		return false
+	}
+	oldest.giveUp(oldest != asking)
+	return true
 }
 
 // Close closes every module as [Module.Close] does and frees what the engine holds. It returns the context's
@@ -191,11 +225,33 @@ func (e *Engine) Close(ctx context.Context) error {
 	if err := errors.Join(errs...); err != nil {
 		return err // calls may still be running; what they use stays
 	}
-	return e.wazero.Close(context.WithoutCancel(ctx))
+	return e.free()
 }
 
 func (e *Engine) forget(m *Module) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.modules, m)
+}
+
+// Stats is what an engine holds at a moment.
+type Stats struct {
+	// MemoryBytes is what counts against Options.MemoryBytes.
+	MemoryBytes int64
+	// Modules are loaded; Ready of them can be called at once, the others have given up what they held and get it back
+	// when they are called.
+	Modules, Ready int
+}
+
+// Stats says what the engine holds.
+func (e *Engine) Stats() Stats {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := Stats{MemoryBytes: e.budget.held(), Modules: len(e.modules)}
+	for m := range e.modules {
+		if m.ready() {
+			s.Ready++
+		}
+	}
+	return s
 }

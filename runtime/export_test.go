@@ -1,16 +1,38 @@
 package runtime
 
-import "context"
+import (
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
 
 // Running returns how many calls have an instance.
 func (m *Module) Running() int { return len(m.slots) }
 
 // DropIdle makes the next call take a new instance.
-func (m *Module) DropIdle() {
+func (m *Module) DropIdle() { m.giveUp(false) }
+
+// Ready reports whether the module has its image.
+func (m *Module) Ready() bool { return m.ready() }
+
+// Users returns how many calls use the image.
+func (m *Module) Users() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, guest := range m.idle {
-		guest.module.Close(context.Background())
+	return m.users
+}
+
+// RenameNative changes where wazero looks for the cached code of a module.
+func RenameNative(dir string, code []byte) error {
+	compiler, err := newCompiler(dir, nil)
+	if err != nil {
+		return err
 	}
-	m.idle = nil
+	defer compiler.close()
+	digest, err := checkDigest(code, "")
+	if err != nil {
+		return err
+	}
+	key := compiler.key(digest, wasm.Limits{})
+	artifact := compiler.cache.get(key)
+	artifact.File = "another"
+	return compiler.cache.put(key, artifact)
 }

@@ -19,9 +19,28 @@ const fuelSlice = 200_000
 func guard(ctx context.Context, mod api.Module, stack []uint64) {
 	c := ctx.Value(callKey{}).(*call)
 	if stack[0] == wasm.ReasonStack {
-		panic(&LimitError{Limit: "stack", Allowed: c.module.policy.StackBytes, Unit: "bytes"})
+		c.deepen(mod)
+		return
 	}
 	c.charge(mod, 0)
+}
+
+// stackSlice is how much stack every guest has. What it gets beyond counts against what the engine may hold.
+const stackSlice = 64 << 10
+
+// deepen gives a guest that has used its slice of the stack the rest of what it may have.
+func (c *call) deepen(mod api.Module) {
+	allowed := c.module.policy.StackBytes
+	stack := mod.ExportedGlobal(wasm.StackGlobal).(api.MutableGlobal)
+	left := int64(stack.Get()) + allowed - stackSlice
+	if c.deep || left < 0 {
+		panic(&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"})
+	}
+	if budget := c.module.engine.budget; !budget.tryTake(c.module, allowed) {
+		panic(budget.exceeded())
+	}
+	c.deep, c.taken = true, allowed
+	stack.Set(uint64(left))
 }
 
 // charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice

@@ -1,6 +1,10 @@
 package runtime
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
 
 // Info is what is known of a loaded module.
 type Info struct {
@@ -23,21 +27,24 @@ type Info struct {
 }
 
 // Info describes the module.
-func (m *Module) Info() Info {
-	imports := make([]string, 0, len(m.imports))
-	for _, i := range m.imports {
+func (m *Module) Info() Info { return m.about }
+
+// describe is called with the first image.
+func (m *Module) describe(decoded *wasm.Module, image *image) Info {
+	imports := make([]string, 0, len(decoded.Imports))
+	for _, i := range decoded.Imports {
 		imports = append(imports, i.Module+"."+i.Name)
 	}
 	slices.Sort(imports)
 	return Info{
 		Name:             m.name,
 		SHA256:           m.digest,
-		Bytes:            m.size,
+		Bytes:            len(m.code),
 		Convention:       m.convention.name,
 		Imports:          slices.Compact(imports),
-		MemoryBytes:      len(m.snapshot.memory),
+		MemoryBytes:      len(image.snapshot.memory),
 		MemoryLimitBytes: m.policy.MemoryBytes,
-		Restored:         m.fresh == "",
-		NewInstance:      m.fresh,
+		Restored:         image.fresh == "",
+		NewInstance:      image.fresh,
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 // An instance is one sandbox: a module with a memory of its own. It runs one call at a time.
 type instance struct {
+	image        *image
 	module       api.Module
 	memory       api.Memory
 	globals      []api.MutableGlobal // fuel, stack, and the module's own
@@ -29,26 +30,23 @@ type snapshot struct {
 	globals []uint64
 }
 
-// newInstance makes a sandbox in the state of the module's data. Start functions run within c.
-func (m *Module) newInstance(c *call) (_ *instance, err error) {
-	memory := &linearMemory{limit: uint64(m.policy.MemoryBytes)}
+// newInstance makes a sandbox in the state of the module's data. Start functions run within c. It has taken of the
+// budget what the image says and the given size of memory; that is given back when it is closed, or here if this fails.
+func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, err error) {
+	memory := &linearMemory{module: m, limit: uint64(m.policy.MemoryBytes), room: uint64(size), taken: image.overhead + size}
 	defer memory.freeOnError(&err)
 	config := wazero.NewModuleConfig().
 		WithName(""). // any number of instances
 		WithStartFunctions().
 		WithSysWalltime().WithNanotime(monotonic, 1)
 	ctx := experimental.WithMemoryAllocator(c.ctx, memory)
-	module, err := m.engine.wazero.InstantiateModule(ctx, m.compiled, config)
+	module, err := m.engine.wazero.InstantiateModule(ctx, image.compiled, config)
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{
-		module: module,
-		memory: module.ExportedMemory(sdk.ExportMemory),
-		entry:  module.ExportedFunction(m.convention.entry),
-		alloc:  module.ExportedFunction(sdk.ExportAlloc),
-	}
-	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, m.globals...) {
+	i := &instance{image: image, module: module, memory: module.ExportedMemory(sdk.ExportMemory)}
+	i.dropStacks(m.convention)
+	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, image.globals...) {
 		global, ok := module.ExportedGlobal(name).(api.MutableGlobal)
 		if !ok {
 			return nil, errors.Join(fmt.Errorf("the metered module lacks %s", name), module.Close(c.ctx))
@@ -57,6 +55,12 @@ func (m *Module) newInstance(c *call) (_ *instance, err error) {
 	}
 	i.fuel = i.globals[0]
 	return i, nil
+}
+
+// dropStacks makes the functions run on new stacks: wazero's grow, and do not shrink.
+func (i *instance) dropStacks(convention *convention) {
+	i.entry = i.module.ExportedFunction(convention.entry)
+	i.alloc = i.module.ExportedFunction(sdk.ExportAlloc)
 }
 
 // initialize runs _initialize, once for the life of the module.

@@ -6,11 +6,14 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// linearMemory is the memory of one instance. All that it may have is reserved when it is made, so that it
+// linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that it
 // grows without being copied: a guest would otherwise make the host copy for as long as it takes.
 type linearMemory struct {
+	module   *Module
 	limit    uint64
 	reserved []byte
+	room     uint64 // how large it may grow without asking the budget
+	taken    int64  // of the budget, to be given back with the memory
 }
 
 // Allocate implements experimental.MemoryAllocator, for one memory.
@@ -19,10 +22,19 @@ func (m *linearMemory) Allocate(_, max uint64) experimental.LinearMemory {
 	return m
 }
 
-// Reallocate implements experimental.LinearMemory. Nil makes memory.grow answer -1.
+// Reallocate implements experimental.LinearMemory. Nil makes memory.grow answer -1. It stops a guest for which
+// the engine has no room: whether it could have gone on is not to depend on what others do.
 func (m *linearMemory) Reallocate(size uint64) []byte {
 	if size > uint64(len(m.reserved)) {
 		return nil
+	}
+	if size > m.room {
+		more := int64(size - m.room)
+		if budget := m.module.engine.budget; !budget.tryTake(m.module, more) {
+			panic(budget.exceeded())
+		}
+		m.room = size
+		m.taken += more
 	}
 	return m.reserved[:size]
 }
@@ -30,7 +42,8 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
 	release(m.reserved)
-	m.reserved = nil
+	m.module.engine.budget.give(m.taken)
+	m.reserved, m.taken = nil, 0
 }
 
 // freeOnError is deferred by whoever makes an instance: it frees the memory if that fails, and turns a

@@ -4,16 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
-	"github.com/tetratelabs/wazero"
+	"golang.org/x/sync/singleflight"
 
-	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -22,15 +21,11 @@ type Module struct {
 	engine     *Engine
 	name       string
 	digest     string
-	size       int
+	code       []byte // the .wasm file
 	convention *convention
 	policy     Policy
-	compiled   wazero.CompiledModule
-	imports    []wasm.Import
-	globals    []string // export names of the globals to restore
-	fresh      string   // why each call needs a new instance, "" when the snapshot is all of the state
-	snapshot   *snapshot
 	logger     *slog.Logger
+	about      Info
 
 	slots    chan struct{} // one token for each running call
 	closing  sync.Once
@@ -38,8 +33,13 @@ type Module struct {
 	running  context.Context    // ends when the calls that are still running are to stop
 	abortAll context.CancelFunc // ends running
 
-	mu   sync.Mutex
-	idle []*instance // in the state of the snapshot
+	waking  singleflight.Group // makes the image
+	lastUse atomic.Int64       // Unix time in nanoseconds
+
+	mu    sync.Mutex
+	image *image      // nil if it was given up
+	users int         // calls that have an instance of the image
+	idle  []*instance // in the state of its snapshot
 }
 
 // Identify asks the module who made a request. A nil identity and a nil error are an anonymous caller.
@@ -86,10 +86,11 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usa
 	c := m.newCall(ctx, in)
 	guest, err := m.instance(c)
 	if err != nil {
-		m.leave()
+		c.finish()
+		m.exit()
 		return nil, Usage{}, c.failure(err)
 	}
-	defer m.handBack(guest)
+	defer m.handBack(c, guest)
 
 	answer, err := m.convention.invoke(c.ctx, guest, c, input.Bytes())
 	c.finish()
@@ -146,8 +147,8 @@ func (m *Module) enter(ctx context.Context) error {
 	}
 }
 
-// leave gives the right back.
-func (m *Module) leave() { <-m.slots }
+// exit gives the right back.
+func (m *Module) exit() { <-m.slots }
 
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
@@ -175,23 +176,19 @@ func (m *Module) Close(ctx context.Context) (err error) {
 				for range cap(m.slots) - taken {
 					m.slots <- struct{}{}
 				}
-				m.release(context.WithoutCancel(ctx))
+				m.release()
 			}()
 			err = fmt.Errorf("closing %s: calls are still running: %w", m.name, ctx.Err())
 			return
 		}
-		err = m.release(ctx)
+		m.release()
 	})
 	return err
 }
 
 // release frees a module that no call is using.
-func (m *Module) release(ctx context.Context) error {
+func (m *Module) release() {
 	m.abortAll()
-	var errs []error
-	for _, guest := range m.idle {
-		errs = append(errs, guest.module.Close(ctx))
-	}
-	m.idle = nil
-	return errors.Join(append(errs, m.compiled.Close(ctx))...)
+	_, _, _ = m.waking.Do("", func() (any, error) { return nil, nil }) // the image may be in the making
+	m.giveUp(true)
 }

@@ -21,6 +21,9 @@ type Policy struct {
 	// Timeout bounds one call of Identify, waiting for a free instance included, and the initialisation.
 	// Default 5 s.
 	Timeout time.Duration
+	// CompileTimeout bounds compiling the module, when it is loaded and its code is not in the cache, not counting the
+	// time that it waits for others: an engine compiles one module at a time. Default 60 s.
+	CompileTimeout time.Duration
 	// Fuel bounds the work of one call, and that of the initialisation: about one unit for each instruction.
 	// The same call costs the same on every machine. Default 1,000,000,000: a second or so, more or less by what
 	// the instructions are.
@@ -61,6 +64,7 @@ const maxMemoryBytes = 4<<30 - wasmPage
 func (p Policy) withDefaults() (Policy, error) {
 	problem := cmp.Or(
 		defaulted(&p.Timeout, 5*time.Second, "Timeout"),
+		defaulted(&p.CompileTimeout, time.Minute, "CompileTimeout"),
 		defaulted(&p.Fuel, 1_000_000_000, "Fuel"),
 		defaulted(&p.Concurrency, goruntime.GOMAXPROCS(0), "Concurrency"),
 		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),

@@ -3,37 +3,89 @@ package runtime
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // instance takes an idle instance or makes a new one, in the state of the snapshot and with a slice of fuel.
 func (m *Module) instance(c *call) (*instance, error) {
 	guest, err := m.takeInstance(c)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		guest.fuel.Set(uint64(c.refuel(0)))
 	}
-	guest.fuel.Set(uint64(c.refuel(0)))
-	return guest, nil
+	return guest, err
 }
 
+// takeInstance waits while the engine has no room for a new instance. The call does not hold the image while it
+// waits: calls that wait for each other's would never go on.
 func (m *Module) takeInstance(c *call) (*instance, error) {
-	m.mu.Lock()
-	if last := len(m.idle) - 1; last >= 0 {
-		guest := m.idle[last]
-		m.idle = m.idle[:last]
-		m.mu.Unlock()
-		return guest, nil
+	for {
+		guest, room := m.takeIdle()
+		if guest != nil {
+			return guest, nil
+		}
+		if room == 0 {
+			if err := m.wake(c.ctx); err != nil {
+				return nil, &LoadError{Module: m.name, Err: err}
+			}
+			continue
+		}
+		if err := m.engine.budget.take(c.ctx, m, room); err != nil {
+			return nil, err
+		}
+		if image := m.use(room); image != nil {
+			return m.copyImage(c, image)
+		}
+		m.engine.budget.give(room)
 	}
-	m.mu.Unlock()
+}
 
-	guest, err := m.newInstance(c)
+// takeIdle returns an idle instance, or nil and how much room a new one takes: 0 when there is no image.
+func (m *Module) takeIdle() (guest *instance, room int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if last := len(m.idle) - 1; last >= 0 {
+		guest, m.idle = m.idle[last], m.idle[:last]
+		m.users++
+		m.lastUse.Store(time.Now().UnixNano())
+		return guest, 0
+	}
+	if m.image == nil {
+		return nil, 0
+	}
+	return nil, m.image.instanceBytes()
+}
+
+// use returns the image, which is kept until leave. It returns nil if its instances do not fit into the room.
+func (m *Module) use(room int64) *image {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.image == nil || m.image.instanceBytes() > room {
+		return nil
+	}
+	m.users++
+	m.lastUse.Store(time.Now().UnixNano())
+	return m.image
+}
+
+// leave ends a use of the image.
+func (m *Module) leave() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.users--
+}
+
+// copyImage makes an instance that is a copy of the image. It has its room.
+func (m *Module) copyImage(c *call, i *image) (*instance, error) {
+	guest, err := m.newInstance(c, i, int64(len(i.snapshot.memory)))
 	if err != nil {
+		m.leave()
 		return nil, err
 	}
 	c.restart()
-	guest.growTo(m.snapshot)
-	if !guest.restore(m.snapshot) {
-		guest.module.Close(c.ctx)
-		return nil, errors.New("a new instance differs from the first one")
+	guest.growTo(i.snapshot)
+	if !guest.restore(i.snapshot) {
+		m.leave()
+		return nil, errors.Join(errors.New("a new instance differs from the first one"), guest.close())
 	}
 	return guest, nil
 }
@@ -44,24 +96,29 @@ const patience = 16 << 20
 
 // handBack ends a call: its instance is put back into its first state, and the next call may run. Where that
 // takes long the caller does not wait for it.
-func (m *Module) handBack(guest *instance) {
-	if len(m.snapshot.memory) <= patience {
+func (m *Module) handBack(c *call, guest *instance) {
+	end := func() {
+		if c.deep {
+			guest.dropStacks(m.convention)
+		}
 		m.recycle(guest)
 		m.leave()
-		return
+		m.exit()
 	}
-	go func() {
-		m.recycle(guest)
-		m.leave()
-	}()
+	if len(guest.image.snapshot.memory) <= patience {
+		end()
+	} else {
+		go end()
+	}
 }
 
 // recycle keeps an instance for the next call, or closes it if it cannot be put back into its first state.
 func (m *Module) recycle(guest *instance) {
-	if m.fresh != "" || !guest.restore(m.snapshot) {
+	first := guest.image.snapshot
+	if guest.image.fresh != "" || !guest.restore(first) {
 		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
-			"memory_bytes", guest.memory.Size(), "initial_bytes", len(m.snapshot.memory))
-		guest.module.Close(context.Background())
+			"memory_bytes", guest.memory.Size(), "initial_bytes", len(first.memory))
+		_ = guest.close()
 		return
 	}
 	m.mu.Lock()
@@ -69,24 +126,5 @@ func (m *Module) recycle(guest *instance) {
 	m.idle = append(m.idle, guest)
 }
 
-// initialize runs the module's initialisation and takes the snapshot.
-func (m *Module) initialize(ctx context.Context) error {
-	ctx, cancel := m.bound(ctx)
-	defer cancel()
-	c := m.newCall(ctx, nil)
-	guest, err := m.newInstance(c)
-	if err != nil {
-		return c.failure(err)
-	}
-	if m.convention == reactor {
-		if err := guest.initialize(c.ctx); err != nil {
-			return errors.Join(c.failure(err), guest.module.Close(ctx))
-		}
-	}
-	c.finish()
-	if m.snapshot, err = guest.snapshot(); err != nil {
-		return errors.Join(err, guest.module.Close(ctx))
-	}
-	m.recycle(guest)
-	return nil
-}
+// close frees the instance and gives back its room.
+func (i *instance) close() error { return i.module.Close(context.Background()) }

@@ -42,7 +42,9 @@ func TestScripts(t *testing.T) {
 				}
 				env.Setenv(name, absolute)
 			}
-			return nil
+			cache, err := os.UserCacheDir() // a script has no home
+			env.Setenv("XDG_CACHE_HOME", cache)
+			return err
 		},
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		RequireExplicitExec: true,

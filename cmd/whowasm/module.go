@@ -26,12 +26,14 @@ type limits struct {
 	fuel    int64
 	memory  string
 	sha256  string
+	cache   string
 }
 
 func (l *limits) register(cmd *cobra.Command) {
 	cmd.Flags().DurationVar(&l.timeout, "timeout", 0, "stop the module after this time (default 5s)")
 	cmd.Flags().Int64Var(&l.fuel, "fuel", 0, "work that one call may do, about one unit for each instruction (default 1000000000)")
 	cmd.Flags().StringVar(&l.memory, "memory", "", "linear memory that the module may use, such as 16MiB (default 64MiB)")
+	cmd.Flags().StringVar(&l.cache, "cache", "", "directory for compiled code, off for none (default whowasm in the user's cache directory)")
 	cmd.Flags().StringVar(&l.sha256, "sha256", "", "refuse a module with another digest")
 }
 
@@ -62,7 +64,7 @@ func load(cmd *cobra.Command, path string, l limits) (*runtime.Module, func(), e
 		return nil, nil, err
 	}
 	ctx := cmd.Context()
-	engine, err := runtime.New(ctx, runtime.Options{Logger: newLogger(cmd.ErrOrStderr())})
+	engine, err := runtime.New(ctx, runtime.Options{Logger: newLogger(cmd.ErrOrStderr()), CacheDir: l.cache})
 	if err != nil {
 		return nil, nil, err
 	}

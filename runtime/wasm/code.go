@@ -126,6 +126,7 @@ func (w *rewriter) bulk(out []byte, i instr, raw []byte) []byte {
 	case miscDataDrop, miscElemDrop:
 		w.metered.Fresh = "it drops a segment"
 	}
+	w.namesSegments = w.namesSegments || i.sub == miscMemoryInit || i.sub == miscDataDrop
 	switch i.sub {
 	case miscMemoryFill:
 		return w.callHelper(out, helperFill)
@@ -220,6 +221,7 @@ func (w *rewriter) helperBodies() [helperCount]helperBody {
 		helperPages:    charge(append(sleb([]byte{opI64Const}, FuelPage), i64Mul)...),
 		helperFill:     nothing,
 		helperCopy:     nothing,
+		helperCode:     {[]byte{0}, []byte{opEnd}},
 	}
 	if w.hasMemory() {
 		helpers[helperFill] = helperBody{[]byte{0}, w.fillBody()}

@@ -186,7 +186,8 @@ type Module struct {
 	start              []byte // raw, nil for none
 	startFunc          uint32
 	elements           []element
-	dataCount          []byte // raw
+	hasDataCount       bool
+	dataCount          uint32
 	code               []function
 	data               []byte // raw
 	dataItems          uint32
@@ -287,8 +288,8 @@ func (m *Module) section(id byte, r *reader) {
 			m.elements = append(m.elements, m.element(r))
 		}
 	case sectionDataCount:
-		m.dataCount = r.data[r.pos:r.end]
-		r.u32()
+		m.hasDataCount = true
+		m.dataCount = r.u32()
 	case sectionCode:
 		for range r.count("functions", m.limits.Functions) {
 			m.code = append(m.code, m.function(r))
@@ -316,6 +317,9 @@ func (m *Module) check(r *reader) {
 	}
 	for _, g := range m.Globals {
 		m.checkExpr(r, g.init)
+	}
+	if m.hasDataCount && m.dataCount != m.dataItems {
+		r.fail(r.end, fmt.Sprintf("%d data segments are announced, and there are %d", m.dataCount, m.dataItems))
 	}
 	for _, e := range m.elements {
 		m.checkExpr(r, e.offset)
@@ -540,4 +544,27 @@ func (m *Module) function(r *reader) function {
 // reader returns a reader of a function's instructions.
 func (m *Module) reader(f function) *reader {
 	return &reader{data: m.file, pos: f.start, end: f.end, section: "code"}
+}
+
+// MemoryBytes is the size of the linear memory that the module declares, 0 for none.
+func (m *Module) MemoryBytes() int64 {
+	if len(m.Memories) == 0 {
+		return 0
+	}
+	return int64(m.Memories[0].Min) << 16
+}
+
+// TableEntries is how many elements the module's tables have together: at first, or at most when they may grow.
+func (m *Module) TableEntries(mayGrow bool) (n int64) {
+	for _, t := range m.Tables {
+		entries := t.Min
+		if mayGrow {
+			entries = max(entries, m.limits.TableElements)
+			if t.HasMax {
+				entries = min(entries, t.Max)
+			}
+		}
+		n += int64(entries)
+	}
+	return n
 }

@@ -20,6 +20,8 @@ const (
 	FuelGlobal = HiddenPrefix + "fuel"
 	// StackGlobal is an exported i64: what is left of the stack, in bytes. It begins with what Metered was given.
 	StackGlobal = HiddenPrefix + "stack"
+	// CodeName is an exported function () -> () that returns. That of a [Metered.Shell] traps.
+	CodeName = HiddenPrefix + "code"
 	// globalPrefix begins the export names of the module's own mutable globals.
 	globalPrefix = HiddenPrefix + "global."
 )
@@ -60,6 +62,8 @@ type Metered struct {
 	// Fresh is empty when a snapshot of memory and globals is all of an instance's state, and otherwise says
 	// what the module does that a snapshot does not cover.
 	Fresh string
+
+	starts bool // it has a start function
 }
 
 // Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal at the entry of
@@ -102,6 +106,8 @@ type rewriter struct {
 	fuel, stack uint32 // indices of the globals
 	stackBytes  int64
 	types       []FuncType
+
+	namesSegments bool // the code has memory.init or data.drop
 }
 
 // The helper functions, in the order of their indices. Each does what the instruction does that it is named
@@ -112,6 +118,7 @@ const (
 	helperPages           // (i32 n) -> (i32 n): charges for n pages
 	helperFill            // (i32 d, i32 value, i32 n) -> ()
 	helperCopy            // (i32 d, i32 s, i32 n) -> ()
+	helperCode            // () -> ()
 	helperCount
 )
 
@@ -144,6 +151,7 @@ func (w *rewriter) writeModule() {
 		helperPages:    charge,
 		helperFill:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
 		helperCopy:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
+		helperCode:     w.typeOf(FuncType{}),
 	}
 	code := w.codeSection()
 
@@ -156,15 +164,17 @@ func (w *rewriter) writeModule() {
 	w.section(sectionGlobal, w.globalSection())
 	w.section(sectionExport, w.exportSection())
 	if w.start != nil {
+		w.metered.starts = true
 		w.section(sectionStart, uleb(nil, w.function(w.startFunc)))
 	}
 	w.section(sectionElement, w.elementSection())
-	if w.dataCount != nil {
-		w.section(sectionDataCount, w.dataCount)
+	data, segments := w.dataSection()
+	if w.hasDataCount {
+		w.section(sectionDataCount, uleb(nil, segments))
 	}
 	w.section(sectionCode, code)
 	if w.data != nil {
-		w.section(sectionData, w.data)
+		w.section(sectionData, data)
 	}
 }
 
@@ -310,6 +320,7 @@ func (w *rewriter) exportSection() []byte {
 	}
 	add(FuelGlobal, KindGlobal, w.fuel)
 	add(StackGlobal, KindGlobal, w.stack)
+	add(CodeName, KindFunction, w.helpers+helperCode)
 	return append(uleb(nil, uint32(count)), b...)
 }
 

@@ -1,0 +1,129 @@
+package runtime_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/whowasm/whowasm/runtime"
+)
+
+// newSmallEngine returns an engine that holds no more than so many bytes.
+func newSmallEngine(t *testing.T, bytes int64) *runtime.Engine {
+	t.Helper()
+	engine, err := runtime.New(t.Context(), runtime.Options{MemoryBytes: bytes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := engine.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if held := engine.Stats().MemoryBytes; held != 0 {
+			t.Errorf("a closed engine holds %d bytes", held)
+		}
+	})
+	return engine
+}
+
+// TestModulesMakeRoom calls more modules than there is room for, at once, and each answers.
+func TestModulesMakeRoom(t *testing.T) {
+	const limit = 2 << 20
+	engine := newSmallEngine(t, limit)
+	var modules []*runtime.Module
+	for range 40 {
+		modules = append(modules, load(t, engine, "identity", runtime.Policy{}))
+	}
+	if stats := engine.Stats(); stats.Ready == 0 || stats.Ready == stats.Modules {
+		t.Errorf("some of the modules are to be ready, and some not: %+v", stats)
+	}
+	var wg sync.WaitGroup
+	for range 6 {
+		wg.Go(func() {
+			for range 100 {
+				who, err := modules[rand.IntN(len(modules))].Identify(t.Context(), toolCall(`{}`))
+				if err != nil || who.UserID != "u-1" {
+					t.Error(who, err)
+				}
+				if held := engine.Stats().MemoryBytes; held > limit {
+					t.Errorf("the engine holds %d bytes", held)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, module := range modules {
+		if err := module.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if held := engine.Stats().MemoryBytes; held != 0 {
+		t.Errorf("an engine without modules holds %d bytes", held)
+	}
+}
+
+// TestTheLeastRecentlyUsedMakesRoom keeps asking one module while others come.
+func TestTheLeastRecentlyUsedMakesRoom(t *testing.T) {
+	engine := newSmallEngine(t, 2<<20)
+	kept := load(t, engine, "identity", runtime.Policy{})
+	for range 40 {
+		load(t, engine, "identity", runtime.Policy{})
+		if !kept.Ready() {
+			t.Fatal("the module that is asked all the time had to make room")
+		}
+		if _, err := kept.Identify(t.Context(), toolCall(`{}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestAModuleThatTakesMoreThanThereIs(t *testing.T) {
+	engine := newSmallEngine(t, 2<<20)
+	other := load(t, engine, "identity", runtime.Policy{})
+	greedy := load(t, engine, "grow", runtime.Policy{MemoryBytes: 256 << 20})
+	_, err := greedy.Identify(t.Context(), toolCall(`{}`)) // it asks for 128 MiB
+	var limit *runtime.LimitError
+	if !errors.As(err, &limit) || limit.Limit != "memory of the engine (Options.MemoryBytes)" {
+		t.Error("got", err)
+	}
+	if _, err := other.Identify(t.Context(), toolCall(`{}`)); err != nil {
+		t.Error("another module:", err)
+	}
+	_, err = newSmallEngine(t, 100_000).LoadFile(t.Context(), guestFile("identity"), runtime.Policy{})
+	if !errors.As(err, &limit) {
+		t.Error("a module that never fits: got", err)
+	}
+}
+
+// TestACallWaitsForRoom lets a module wait for what another one's call holds.
+func TestACallWaitsForRoom(t *testing.T) {
+	engine := newSmallEngine(t, 300_000) // for one of the two
+	waiting := load(t, engine, "identity", runtime.Policy{})
+	holding, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-empty.wasm", runtime.Policy{Timeout: time.Second, Fuel: 1 << 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := make(chan error)
+	go func() {
+		_, err := holding.Identify(context.Background(), toolCall(`{}`))
+		held <- err
+	}()
+	for holding.Users() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if waiting.Ready() {
+		t.Fatalf("there is room for both: %+v", engine.Stats())
+	}
+	if _, err := waiting.Identify(t.Context(), toolCall(`{}`)); err != nil {
+		t.Error(err)
+	}
+	if holding.Users() != 0 {
+		t.Error("it did not wait for the call that holds the memory")
+	}
+	if err := <-held; !errors.Is(err, runtime.ErrTimeout) {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,129 @@
+package runtime
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/rogpeppe/go-internal/cache"
+)
+
+// CacheOff as Options.CacheDir turns the compilation cache off.
+const CacheOff = "off"
+
+// An artifact is what compiling makes of a module.
+type artifact struct {
+	Globals []string `json:"globals"`         // see wasm.Metered
+	Fresh   string   `json:"fresh,omitempty"` // see wasm.Metered
+	// File is the name of the file in which wazero looks for the native code of module. It is "" when module has
+	// to be compiled by the engine that runs it.
+	File string `json:"file,omitempty"`
+
+	module      []byte // the metered module, or its shell
+	native      string // path of a file of native code
+	nativeBytes int64
+}
+
+// A codeCache keeps artifacts on disk. Several processes may share one: entries are found by a digest of what they
+// were made from and used only if their content has the digest that they were stored with, so one that is
+// half written or damaged is one that is not there. Entries that were not used for five days are removed.
+type codeCache struct{ disk *cache.Cache }
+
+// defaultCacheDir is `whowasm` in the user's cache directory.
+func defaultCacheDir() (string, error) {
+	dir, err := os.UserCacheDir()
+	return filepath.Join(dir, "whowasm"), err
+}
+
+// openCache opens the cache in a directory, which is made if need be. Whoever can write into it can make the
+// process run any code, so it may not be writable by others.
+func openCache(dir string) (*codeCache, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, err
+	}
+	if writableByOthers(info.Mode()) {
+		return nil, fmt.Errorf("%s: other users can write into it, and so could make this process run their code; try chmod go-w", dir)
+	}
+	disk, err := cache.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &codeCache{disk}, nil
+}
+
+// cacheKey is the digest of all that an artifact depends on.
+func cacheKey(parts ...string) cache.ActionID {
+	hash := sha256.New()
+	for _, part := range parts {
+		fmt.Fprintf(hash, "%d:%s", len(part), part)
+	}
+	return cache.ActionID(hash.Sum(nil))
+}
+
+// An artifact is stored in two entries: its header, as a line of JSON, with the module, and the native code.
+func headerKey(key cache.ActionID) cache.ActionID { return cacheKey("header", string(key[:])) }
+func nativeKey(key cache.ActionID) cache.ActionID { return cacheKey("native", string(key[:])) }
+
+// get returns nil for an artifact that is not there.
+func (c *codeCache) get(key cache.ActionID) *artifact {
+	if c == nil {
+		return nil
+	}
+	text, _, err := c.disk.GetBytes(headerKey(key))
+	if err != nil {
+		return nil
+	}
+	header, module, _ := bytes.Cut(text, []byte("\n"))
+	a := &artifact{module: module}
+	if json.Unmarshal(header, a) != nil || a.File != filepath.Base(a.File) {
+		return nil
+	}
+	path, entry, err := c.disk.GetFile(nativeKey(key))
+	if err != nil || !hasDigest(path, entry.OutputID) {
+		return nil
+	}
+	a.native, a.nativeBytes = path, entry.Size
+	return a
+}
+
+func hasDigest(path string, want cache.OutputID) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	hash := sha256.New()
+	_, err = io.Copy(hash, file)
+	return err == nil && cache.OutputID(hash.Sum(nil)) == want
+}
+
+// put stores an artifact. One without native code is not worth it.
+func (c *codeCache) put(key cache.ActionID, a *artifact) error {
+	if c == nil || a.File == "" {
+		return nil
+	}
+	header, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	native, err := os.Open(a.native)
+	if err != nil {
+		return err
+	}
+	defer native.Close()
+	if _, _, err := c.disk.PutNoVerify(nativeKey(key), native); err != nil {
+		return err
+	}
+	text := bytes.NewReader(append(append(header, '\n'), a.module...))
+	_, _, err = c.disk.PutNoVerify(headerKey(key), text)
+	return errors.Join(err, c.disk.Trim())
+}

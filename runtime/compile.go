@@ -1,0 +1,213 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	goruntime "runtime"
+
+	"github.com/rogpeppe/go-internal/cache"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/experimental"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
+
+// A compiler turns modules into native code, in two steps: compile makes an artifact, link gives it to the
+// engine's wazero. An artifact comes from the cache where it can.
+//
+// wazero reads native code from the files of a directory and trusts them. So it gets a directory that nobody else
+// writes to, in which the file that was just checked is put for as long as it is read.
+type compiler struct {
+	logger *slog.Logger
+	cache  *codeCache // nil for none
+
+	scratch string                  // a directory of this engine alone, "" if none can be made
+	linked  string                  // the directory in it where wazero looks for native code
+	files   wazero.CompilationCache // of linked, nil if there is no scratch
+
+	slot    chan struct{} // one module is compiled at a time
+	linking chan struct{} // and one is linked
+}
+
+// newCompiler opens the cache in a directory: "" for the default, CacheOff for none. It fails for a
+// directory that was asked for and cannot be used.
+func newCompiler(dir string, logger *slog.Logger) (*compiler, error) {
+	c := &compiler{logger: logger, slot: make(chan struct{}, 1), linking: make(chan struct{}, 1)}
+	if err := c.makeScratch(); err != nil {
+		logger.Warn("compiled code is not cached: there is no temporary directory for it", "error", err)
+		return c, errors.Join(c.close())
+	}
+	optional := dir == ""
+	var err error
+	if optional {
+		dir, err = defaultCacheDir()
+	}
+	if dir != CacheOff && err == nil {
+		c.cache, err = openCache(dir)
+	}
+	if err == nil {
+		return c, nil
+	}
+	if optional {
+		logger.Debug("compiled code is not cached", "error", err)
+		return c, nil
+	}
+	return nil, errors.Join(fmt.Errorf("the compilation cache: %w", err), c.close())
+}
+
+func (c *compiler) makeScratch() (err error) {
+	if c.scratch, err = os.MkdirTemp("", "whowasm-"); err != nil {
+		return err
+	}
+	if c.files, err = wazero.NewCompilationCacheWithDir(c.scratch); err != nil {
+		return err
+	}
+	c.linked, err = onlyEntry(c.scratch)
+	return err
+}
+
+// close frees what the compiler holds, after the engine's wazero.
+func (c *compiler) close() error {
+	var errs []error
+	if c.files != nil {
+		errs = append(errs, c.files.Close(context.Background()))
+	}
+	if c.scratch != "" {
+		errs = append(errs, os.RemoveAll(c.scratch))
+	}
+	c.scratch, c.files = "", nil
+	return errors.Join(errs...)
+}
+
+// config is that of the engine's wazero.
+func (c *compiler) config() wazero.RuntimeConfig {
+	config := wazero.NewRuntimeConfig().WithDebugInfoEnabled(false)
+	if c.files != nil {
+		config = config.WithCompilationCache(c.files)
+	}
+	return config
+}
+
+// key identifies what is made of a module.
+func (c *compiler) key(digest string, limits wasm.Limits) cache.ActionID {
+	return cacheKey(digest, fmt.Sprint(limits), wasm.Version(), goruntime.GOOS, goruntime.GOARCH,
+		goruntime.Version(), filepath.Base(c.linked)) // which has the version of wazero in it
+}
+
+// compileWorkers is how many goroutines compile. With two or more wazero looks at the context between functions.
+const compileWorkers = 2
+
+// compile makes an artifact of a module. The native code is in a directory that the returned function removes.
+func (c *compiler) compile(ctx context.Context, m *wasm.Metered) (_ *artifact, remove func(), err error) {
+	a := &artifact{Globals: m.Globals, Fresh: m.Fresh, module: m.Wasm}
+	if c.scratch == "" {
+		return a, func() {}, nil
+	}
+	dir, err := os.MkdirTemp(c.scratch, "compile-")
+	remove = func() { _ = os.RemoveAll(dir) }
+	if err == nil {
+		err = a.makeNative(ctx, dir, m.Shell())
+	}
+	var disk *fs.PathError
+	if errors.As(err, &disk) {
+		c.logger.Warn("compiled code is not cached", "error", err)
+		err = nil
+	}
+	if err != nil {
+		remove()
+		return nil, nil, err
+	}
+	return a, remove, nil
+}
+
+// makeNative compiles the artifact's module, and then its shell, in which the native code will be used. That tells
+// the name of the file in which wazero will look for it. A nil shell leaves the module in its place.
+func (a *artifact) makeNative(ctx context.Context, dir string, shell []byte) error {
+	files, err := wazero.NewCompilationCacheWithDir(dir)
+	if err != nil {
+		return err
+	}
+	defer files.Close(ctx)
+	into, err := onlyEntry(dir)
+	if err != nil {
+		return err
+	}
+	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithDebugInfoEnabled(false).WithCompilationCache(files))
+	defer runtime.Close(ctx)
+
+	name, err := compileTo(ctx, runtime, a.module, into)
+	if err != nil || name == "" {
+		return err
+	}
+	native := filepath.Join(dir, "native")
+	if err := os.Rename(name, native); err != nil {
+		return err
+	}
+	info, err := os.Stat(native)
+	if err != nil {
+		return err
+	}
+	if shell != nil {
+		if name, err = compileTo(ctx, runtime, shell, into); err != nil {
+			return err
+		}
+		a.module = shell
+	}
+	a.File, a.native, a.nativeBytes = filepath.Base(name), native, info.Size()
+	return nil
+}
+
+// compileTo compiles a module and returns the path of the file that this left in an empty directory; "" for none,
+// where wazero has no compiler for the machine.
+func compileTo(ctx context.Context, runtime wazero.Runtime, module []byte, dir string) (string, error) {
+	compiled, err := runtime.CompileModule(experimental.WithCompilationWorkers(ctx, compileWorkers), module)
+	if err != nil {
+		return "", err
+	}
+	defer compiled.Close(ctx)
+	return onlyEntry(dir)
+}
+
+// onlyEntry returns the path of the first entry of a directory, "" for none.
+func onlyEntry(dir string) (string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) == 0 {
+		return "", err
+	}
+	return filepath.Join(dir, entries[0].Name()), nil
+}
+
+// link gives an artifact to the engine's wazero. Whether the code of a shell is there shows when it is called.
+func (c *compiler) link(ctx context.Context, runtime wazero.Runtime, a *artifact) (wazero.CompiledModule, error) {
+	c.linking <- struct{}{}
+	defer func() { <-c.linking }()
+	if c.linked != "" {
+		defer removeEntries(c.linked)
+	}
+	if a.File != "" {
+		if err := os.Symlink(a.native, filepath.Join(c.linked, a.File)); err != nil {
+			return nil, err
+		}
+	}
+	compile := func() (wazero.CompiledModule, error) {
+		return runtime.CompileModule(experimental.WithCompilationWorkers(ctx, compileWorkers), a.module)
+	}
+	compiled, err := compile()
+	var disk *fs.PathError
+	if errors.As(err, &disk) && a.File == "" {
+		return compile() // wazero has the code and could not write it
+	}
+	return compiled, err
+}
+
+func removeEntries(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		_ = os.Remove(filepath.Join(dir, entry.Name()))
+	}
+}

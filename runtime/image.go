@@ -1,0 +1,231 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/tetratelabs/wazero"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
+
+// An image is a module made ready: compiled and initialised. Every instance begins as a copy of it. A module that
+// was not used for long may give it up, and makes it again when it is called.
+type image struct {
+	compiled wazero.CompiledModule
+	globals  []string // export names of the globals to restore
+	fresh    string   // why each call needs a new instance, "" when the snapshot is all of the state
+	snapshot *snapshot
+	bytes    int64 // what it takes, without instances
+	overhead int64 // what an instance takes beside its memory
+}
+
+// instanceBytes is what an instance takes in its first state.
+func (i *image) instanceBytes() int64 { return i.overhead + int64(len(i.snapshot.memory)) }
+
+// instanceOverhead is what an instance takes beside its memory and tables: what wazero keeps of it, and the
+// stacks with which its functions begin.
+const instanceOverhead = 64 << 10
+
+// tableEntryBytes is what an element of a table takes.
+const tableEntryBytes = 8
+
+// wake makes the module's image unless there is one; one goroutine does it for all who ask. It returns when that
+// is done or the context ends.
+func (m *Module) wake(ctx context.Context) error {
+	done := m.waking.DoChan("", func() (any, error) {
+		if m.ready() {
+			return nil, nil
+		}
+		return nil, m.makeImage(m.running)
+	})
+	select {
+	case result := <-done:
+		return result.Err
+	case <-ctx.Done():
+		return m.endOf(ctx)
+	}
+}
+
+func (m *Module) ready() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.image != nil
+}
+
+// errNoCode is a shell that did not get its native code.
+var errNoCode = errors.New("the native code is not that of the module")
+
+// makeImage is the way of a module: read and checked, metered, compiled, initialised. What was compiled before
+// comes from the cache, and is compiled again if wazero does not take it.
+func (m *Module) makeImage(ctx context.Context) error {
+	decoded, err := wasm.Decode(m.code, m.policy.Module)
+	if err != nil {
+		return err
+	}
+	compiler := m.engine.compiler
+	key := compiler.key(m.digest, m.policy.Module)
+	if cached := compiler.cache.get(key); cached != nil {
+		if err := m.initialize(ctx, decoded, cached); !errors.Is(err, errNoCode) {
+			return err
+		}
+		m.logger.Warn("the cached code is of no use here; compiling again")
+	}
+
+	select {
+	case compiler.slot <- struct{}{}:
+		defer func() { <-compiler.slot }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	metered, err := decoded.Metered(stackSlice)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	limited, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
+	defer cancel()
+	fresh, remove, err := compiler.compile(limited, metered)
+	if err != nil {
+		if limited.Err() != nil && ctx.Err() == nil {
+			return fmt.Errorf("compiling took longer than %v (Policy.CompileTimeout)", m.policy.CompileTimeout)
+		}
+		return fmt.Errorf("not a valid module: %w", err)
+	}
+	defer remove()
+	m.logger.Debug("compiled", "duration", time.Since(began), "native_bytes", fresh.nativeBytes)
+	if err := compiler.cache.put(key, fresh); err != nil {
+		m.logger.Warn("compiled code is not cached", "error", err)
+	}
+	if err := m.initialize(ctx, decoded, fresh); !errors.Is(err, errNoCode) {
+		return err
+	}
+	return m.initialize(ctx, decoded, &artifact{Globals: metered.Globals, Fresh: metered.Fresh, module: metered.Wasm})
+}
+
+// nativeFactor is how much native code a byte of WebAssembly becomes, where it cannot be measured.
+const nativeFactor = 4
+
+// initialize makes the image from what was compiled: it runs the module's initialisation in a first instance,
+// takes the snapshot, and keeps the instance for the first call. The error is errNoCode when that is what is
+// wrong with the artifact.
+func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifact) (err error) {
+	ctx, cancel := m.bound(ctx)
+	defer cancel()
+	i := &image{globals: a.Globals, fresh: a.Fresh, bytes: int64(len(m.code)+len(a.module)) + a.nativeBytes}
+	if a.File == "" {
+		i.bytes += nativeFactor * int64(len(a.module))
+	}
+	i.overhead = instanceOverhead + tableEntryBytes*decoded.TableEntries(a.Fresh != "")
+	budget := m.engine.budget
+	if err := budget.take(ctx, m, i.bytes); err != nil {
+		return m.endOr(ctx, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, i.free(m.engine))
+		}
+	}()
+
+	i.compiled, err = m.engine.compiler.link(ctx, m.engine.wazero, a)
+	if err != nil {
+		if a.File != "" {
+			return errNoCode
+		}
+		return fmt.Errorf("not a valid module: %w", err)
+	}
+	guest, err := m.firstInstance(ctx, i, decoded.MemoryBytes())
+	if err != nil {
+		return err
+	}
+	if i.snapshot, err = guest.snapshot(); err != nil {
+		return errors.Join(err, guest.close())
+	}
+	size := int64(len(i.snapshot.memory))
+	if err := budget.take(ctx, m, size); err != nil {
+		return errors.Join(m.endOr(ctx, err), guest.close())
+	}
+	i.bytes += size
+
+	m.mu.Lock()
+	m.image = i
+	m.mu.Unlock()
+	m.recycle(guest)
+	return nil
+}
+
+// firstInstance makes an instance and runs the module's initialisation in it.
+func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*instance, error) {
+	c := m.newCall(ctx, nil)
+	if err := m.engine.budget.take(ctx, m, i.overhead+memory); err != nil {
+		return nil, m.endOr(ctx, err)
+	}
+	guest, err := m.newInstance(c, i, memory)
+	if err != nil {
+		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))
+	}
+	if err := guest.module.ExportedFunction(wasm.CodeName).CallWithStack(c.ctx, nil); err != nil {
+		return nil, errors.Join(errNoCode, guest.close())
+	}
+	if m.convention == reactor {
+		if err := guest.initialize(c.ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("initialisation failed: %w", c.failure(err)), guest.close())
+		}
+	}
+	c.finish()
+	return guest, nil
+}
+
+// free gives back what an image holds. Its instances are closed before.
+func (i *image) free(e *Engine) error {
+	e.budget.give(i.bytes)
+	if i.compiled == nil {
+		return nil
+	}
+	return i.compiled.Close(context.Background())
+}
+
+// giveUp makes the module close its idle instances and, if no call is running and it may, free its image. It
+// reports whether there was something.
+func (m *Module) giveUp(mayFreeImage bool) bool {
+	m.mu.Lock()
+	idle, image := m.idle, m.image
+	m.idle = nil
+	if m.users > 0 || !mayFreeImage {
+		image = nil
+	}
+	if image != nil {
+		m.image = nil
+	}
+	m.mu.Unlock()
+	for _, guest := range idle {
+		_ = guest.close()
+	}
+	if image != nil {
+		_ = image.free(m.engine)
+	}
+	return len(idle) > 0 || image != nil
+}
+
+// standing is what a module has to give up.
+type standing int
+
+const (
+	nothing   standing = iota
+	instances          // it runs calls, and has idle instances beside
+	all                // it runs no call
+)
+
+func (m *Module) standing() standing {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.image != nil && m.users == 0:
+		return all
+	case len(m.idle) > 0:
+		return instances
+	}
+	return nothing
+}

@@ -1,0 +1,73 @@
+package wasm
+
+// joinGap is how many zero bytes are written to make two data segments one.
+const joinGap = 64
+
+// A segment is an active data segment for the first memory, at a constant address.
+type segment struct {
+	offset uint32
+	bytes  []byte
+}
+
+// dataSection joins segments that follow each other, and counts what is left: linkers leave out short runs of zero, and a
+// module in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where the code
+// names segments by their index, or some are of another kind, the section stays as it is.
+func (w *rewriter) dataSection() (section []byte, count uint32) {
+	if w.data == nil || w.namesSegments {
+		return w.data, w.dataItems
+	}
+	segments, ok := w.activeSegments()
+	if !ok {
+		return w.data, w.dataItems
+	}
+	var joined []segment
+	for _, s := range segments {
+		if last := len(joined) - 1; last >= 0 {
+			end := uint64(joined[last].offset) + uint64(len(joined[last].bytes))
+			if gap := uint64(s.offset) - end; uint64(s.offset) >= end && gap <= joinGap {
+				joined[last].bytes = append(append(joined[last].bytes, make([]byte, gap)...), s.bytes...)
+				continue
+			}
+		}
+		joined = append(joined, segment{s.offset, s.bytes[:len(s.bytes):len(s.bytes)]})
+	}
+	section = uleb(nil, uint32(len(joined)))
+	for _, s := range joined {
+		section = append(section, 0, opI32Const)
+		section = append(sleb(section, int64(int32(s.offset))), opEnd)
+		section = append(uleb(section, uint32(len(s.bytes))), s.bytes...)
+	}
+	return section, uint32(len(joined))
+}
+
+// activeSegments reads the data section. It reports false if there are other segments in it.
+func (m *Module) activeSegments() (segments []segment, ok bool) {
+	r := &reader{data: m.data, end: len(m.data), section: "data"}
+	for range r.u32() {
+		if r.u32() != 0 {
+			return nil, false
+		}
+		offset, ok := constExpr(r).i32()
+		if !ok {
+			return nil, false
+		}
+		segments = append(segments, segment{offset, r.bytes(r.u32())})
+	}
+	return segments, !r.more()
+}
+
+// i32 is the value of an i32.const.
+func (e expr) i32() (value uint32, ok bool) {
+	if e[0] != opI32Const {
+		return 0, false
+	}
+	shift := 0
+	for _, b := range e[1:] {
+		value |= uint32(b&0x7f) << shift
+		shift += 7
+	}
+	if last := e[len(e)-1]; last&0x40 != 0 && shift < 32 {
+		value |= ^uint32(0) << shift // the sign
+	}
+	return value, true
+}
