@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/whowasm/whowasm/runtime"
 )
@@ -234,4 +235,24 @@ func TestNothingIsLeftInTheTemporaryDirectory(t *testing.T) {
 	if entries, err := os.ReadDir(temporary); err != nil || len(entries) > 0 {
 		t.Error(fmt.Sprint(entries), err)
 	}
+}
+
+// TestCompilingIsBounded stops compiling at the policy's time, and at the caller's.
+func TestCompilingIsBounded(t *testing.T) {
+	engine, err := runtime.New(t.Context(), runtime.Options{CacheDir: runtime.CacheOff})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close(context.Background())
+	const large = "../cmd/whowasm/demo.wasm"
+	_, err = engine.LoadFile(t.Context(), large, runtime.Policy{CompileTimeout: 20 * time.Millisecond})
+	if err == nil || !strings.Contains(err.Error(), "compiling took longer than 20ms (Policy.CompileTimeout)") {
+		t.Error("got", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err = engine.LoadFile(ctx, large, runtime.Policy{}); !errors.Is(err, runtime.ErrTimeout) {
+		t.Error("got", err)
+	}
+	start(t, runtime.CacheOff) // nothing is in the way of others
 }

@@ -64,6 +64,9 @@ var hostiles = []hostile{
 	{name: "locals-many", load: "limit reached: 20000 locals of a function, 10000 are allowed (code section, offset"},
 	{name: "nesting-deep", load: "limit reached: 1001 levels of nesting, 1000 are allowed (code section, offset"},
 	{name: "br-table-huge", load: "limit reached: 30000 branch targets, 20000 are allowed (code section, offset"},
+	{name: "compile-nest", load: "milliseconds, as estimated, to compile a function, 500 are allowed (code section, offset"},
+	{name: "compile-loops", load: "milliseconds, as estimated, to compile a function, 500 are allowed (code section, offset"},
+	{name: "compile-loop-locals", load: "limit reached: 451800 loops times locals of a function, 400000 are allowed (code section, offset"},
 	{name: "functions-many", load: "limit reached: 6002 functions, 5000 are allowed (function section, offset"},
 	{name: "function-giant", load: "limit reached: 70002 bytes of a function, 65536 are allowed (code section, offset"},
 	{name: "params-many", load: "limit reached: 2000 parameters, 1000 are allowed (type section, offset"},
@@ -86,7 +89,7 @@ var hostiles = []hostile{
 func hostilePolicy(timeout time.Duration) runtime.Policy {
 	return runtime.Policy{
 		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1,
-		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000},
+		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000, Nesting: 1000, CompileMillis: 500},
 	}
 }
 

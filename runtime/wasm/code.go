@@ -10,8 +10,9 @@ type shape struct {
 }
 
 // look reads a function's code, checks it against the limits, and sums up what each region costs.
-func (m *Module) look(f function) shape {
+func (m *Module) look(f function, t FuncType) shape {
 	s := shape{regions: []int64{FuelFunction}}
+	flow := controlFlow{values: uint64(len(t.Params)) + uint64(f.count)}
 	r := m.reader(f)
 	var targets uint32
 	current := []int{0} // the region at each level of nesting
@@ -19,6 +20,7 @@ func (m *Module) look(f function) shape {
 		i := r.next(&targets, m.limits)
 		top := current[len(current)-1]
 		s.regions[top]++
+		flow.count(i.op, len(current))
 		switch i.op {
 		case opBlock, opIf:
 			current = append(current, top)
@@ -31,6 +33,7 @@ func (m *Module) look(f function) shape {
 				if r.more() {
 					r.fail(i.end, "code after the end of the function")
 				}
+				flow.check(r, m.limits, f.start)
 				return s
 			}
 		case opCall:
@@ -61,7 +64,7 @@ func (m *Module) hasMemory() bool { return len(m.Memories) > 0 || m.imported(Kin
 
 // meter rewrites the code of a function.
 func (w *rewriter) meter(f function, t FuncType) []byte {
-	s := w.look(f)
+	s := w.look(f, t)
 	frame := frameBytes(f, t)
 	out := make([]byte, 0, 2*(f.end-f.start)+64)
 	out = w.charge(out, s.regions[0])

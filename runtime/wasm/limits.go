@@ -13,10 +13,17 @@ type Limits struct {
 	Params, Results uint32
 	// Locals bounds the local variables of a function, parameters not counted. Default 10,000.
 	Locals uint32
-	// BodyBytes bounds the code of a function. Default 1 MiB.
+	// BodyBytes bounds the code of a function. Default 256 KiB, which takes some 200 MiB to compile at worst.
 	BodyBytes uint32
-	// Nesting bounds how deep blocks nest within a function. Default 1,000.
+	// Nesting bounds how deep blocks nest within a function. Default 10,000 (a guest in Go nests by the thousand).
 	Nesting uint32
+	// LoopLocals bounds the loops of a function times its parameters and locals: each may become a value of its
+	// own in each loop. Default 400,000, which takes some 100 MiB to compile at worst.
+	LoopLocals uint32
+	// CompileMillis bounds how long compiling a function may take, by an estimate of the worst case: wazero's time grows
+	// with the square of the blocks, and with the locals and loops by a higher power. Default 10,000 ms. The
+	// largest functions of Ruby, PHP, SQLite and QuickJS are estimated at 0.1 to 9 s, and take a fraction of it.
+	CompileMillis uint32
 	// BranchTargets bounds the targets of all br_table instructions of a function. Default 20,000.
 	BranchTargets uint32
 	// Tables bounds the tables of a module, TableElements the elements of each: a table that declares more is
@@ -32,8 +39,8 @@ func (l Limits) withDefaults() Limits {
 	}{
 		{&l.Types, 10_000}, {&l.Imports, 1_000}, {&l.Functions, 50_000}, {&l.Globals, 10_000},
 		{&l.Exports, 10_000}, {&l.Elements, 10_000}, {&l.DataSegments, 100_000},
-		{&l.Params, 1_000}, {&l.Results, 100}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
-		{&l.Nesting, 1_000}, {&l.BranchTargets, 20_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
+		{&l.Params, 1_000}, {&l.Results, 100}, {&l.Locals, 10_000}, {&l.BodyBytes, 256 << 10},
+		{&l.Nesting, 10_000}, {&l.LoopLocals, 400_000}, {&l.CompileMillis, 10_000}, {&l.BranchTargets, 20_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
 	} {
 		if *field.value == 0 {
 			*field.value = field.otherwise

@@ -41,7 +41,7 @@ func emptyBodies(count uint32) []byte {
 	return b
 }
 
-//go:embed code.go data.go decode.go instr.go limits.go meter.go reader.go shell.go
+//go:embed code.go data.go decode.go flow.go instr.go limits.go meter.go reader.go shell.go
 var sources embed.FS
 
 // Version identifies the rewriting: a digest of the code that does it. Modules that were made by the same version
