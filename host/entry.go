@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/runtime"
 )
 
 // An entry is what is known of one session, or of one credential where there is no session. The zero value
@@ -60,6 +62,14 @@ type question struct {
 	tool    string
 }
 
+// An answer is what an identifier gave.
+type answer struct {
+	identity *Identity
+	err      error
+	usage    runtime.Usage
+	took     time.Duration
+}
+
 // A flight is an identification under way.
 type flight struct {
 	credential fingerprint
@@ -108,15 +118,16 @@ func (e *entry) start(t *tracker, credential fingerprint, q question) *flight {
 
 	began := time.Now()
 	q.ctx = ctx
-	land := func(identity *Identity, err error) {
-		f.land.Do(func() { e.finish(t, f, q, identity, err, time.Since(began)) })
+	land := func(a answer) {
+		a.took = time.Since(began)
+		f.land.Do(func() { e.finish(t, f, q, a) })
 	}
 	// An identifier that does not heed its context must not hold up the calls that wait.
-	context.AfterFunc(ctx, func() { land(nil, ended(ctx, t.options.Timeout)) })
+	context.AfterFunc(ctx, func() { land(answer{err: ended(ctx, t.options.Timeout)}) })
 	go func() {
 		defer cancel() // last: it would land the flight
 		defer release()
-		defer land(nil, errors.New("the identifier ended its goroutine")) // runtime.Goexit
+		defer land(answer{err: errors.New("the identifier ended its goroutine")}) // runtime.Goexit
 		land(t.ask(ctx, q.in))
 	}()
 	return f
@@ -161,33 +172,35 @@ func (e *entry) remove(f *flight) {
 }
 
 // finish keeps a flight's answer, announces it, and lets the waiting calls go on.
-func (e *entry) finish(t *tracker, f *flight, q question, identity *Identity, err error, took time.Duration) {
-	v, announcement, kept := e.keep(t, f, identity, err, took)
+func (e *entry) finish(t *tracker, f *flight, q question, a answer) {
+	v, announcement, kept := e.keep(t, f, a)
 	f.outcome = &v.fresh
 	defer close(f.done)
 	if !kept {
 		return
 	}
 	announcement.Session, announcement.Tool = q.session, q.tool
-	t.announce(q.ctx, announcement, v.fresh.Err)
+	t.announce(q.ctx, announcement)
 }
 
 // keep stores a verdict, unless nobody waits for it any longer.
-func (e *entry) keep(t *tracker, f *flight, identity *Identity, err error, took time.Duration) (*verdict, Identified, bool) {
+func (e *entry) keep(t *tracker, f *flight, a answer) (*verdict, Identified, bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	before := e.identity()
-	announcement := Identified{Identity: identity, Duration: took}
+	before, identity, err := e.identity(), a.identity, a.err
+	announcement := Identified{Duration: a.took, Usage: a.usage}
 	if err == nil && isChange(before, identity) {
-		announcement.Changed, announcement.Previous = true, before
 		if t.options.OnChange == RefuseChange {
 			identity, err = nil, ErrIdentityChanged
+		} else {
+			announcement.Changed, announcement.Previous = true, before
 		}
 	}
+	announcement.Identity, announcement.Err = identity, err
 	v := &verdict{
 		credential: f.credential,
-		fresh:      Outcome{Identity: identity, Err: err, Duration: took},
-		cached:     Outcome{Identity: identity, Err: err, Duration: took, Cached: true},
+		fresh:      Outcome{Identity: identity, Err: err, Duration: a.took},
+		cached:     Outcome{Identity: identity, Err: err, Duration: a.took, Cached: true},
 	}
 	if e.flights[f.credential] != f { // abandoned
 		return v, announcement, false
@@ -262,18 +275,14 @@ func backoff(failures int, shortest, longest time.Duration) time.Duration {
 }
 
 // announce tells the operator of a finished identification.
-func (t *tracker) announce(ctx context.Context, i Identified, err error) {
-	log := t.options.Logger.With("tool", i.Tool, "duration", i.Duration)
-	if err != nil {
-		log.WarnContext(ctx, "caller not identified", "error", err.Error()) // a value might print more
-		if t.options.OnError != nil {
-			t.options.OnError(ctx, err)
-		}
-		return
-	}
-	if i.Identity == nil {
+func (t *tracker) announce(ctx context.Context, i Identified) {
+	log := t.options.Logger.With("tool", i.Tool, "duration", i.Duration, "fuel", i.Usage.Fuel)
+	switch {
+	case i.Err != nil:
+		log.WarnContext(ctx, "caller not identified", "error", i.Err.Error()) // a value might print more
+	case i.Identity == nil:
 		log.InfoContext(ctx, "caller is anonymous", "changed", i.Changed)
-	} else {
+	default:
 		log.InfoContext(ctx, "caller identified", "user_id", i.Identity.UserID, "changed", i.Changed)
 	}
 	if t.options.OnIdentify != nil {

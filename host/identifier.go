@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -20,6 +21,13 @@ type Input = sdk.Input
 // A module of package runtime is an Identifier.
 type Identifier interface {
 	Identify(ctx context.Context, in *Input) (*Identity, error)
+}
+
+// A Measurer is an Identifier that says what its answer took, also where it fails. A module of package runtime is one.
+// What wraps an Identifier need not be one; if it is, [Identified] has the usage.
+type Measurer interface {
+	Identifier
+	Measure(ctx context.Context, in *Input) (*Identity, runtime.Usage, error)
 }
 
 // An IdentifierFunc is a Go function used as an Identifier.

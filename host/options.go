@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/runtime"
 )
 
 // A FailurePolicy decides about a call whose caller could not be identified.
@@ -67,11 +69,9 @@ type Options struct {
 	// absent.
 	Lifespan map[string]any
 
-	// OnIdentify is called after each identification that succeeded, before its callers go on: they wait for
-	// it, so it must return soon. Nil is not called. Several calls may run at once.
+	// OnIdentify is called after each identification, before its callers go on: they wait for it, so it must
+	// return soon. Nil is not called. Several calls may run at once.
 	OnIdentify func(context.Context, Identified)
-	// OnError is called after each one that failed, in the same way, with credentials removed from the error.
-	OnError func(context.Context, error)
 	// Logger receives a record for each identification, without credentials. Nil means no records.
 	Logger *slog.Logger
 }
@@ -82,13 +82,18 @@ type Identified struct {
 	Session *mcp.ServerSession
 	// Tool is the tool whose call was the reason.
 	Tool string
-	// Identity is nil for an anonymous caller.
+	// Identity is nil for an anonymous caller and after a failure.
 	Identity *Identity
+	// Err is why identification failed, nil otherwise. Credentials are removed from its message.
+	Err error
 	// Changed is true when the session was another user's before. Previous is that user.
 	Changed  bool
 	Previous *Identity
 	// Duration is how long the Identifier took.
 	Duration time.Duration
+	// Usage is what the run of a module took, also one that failed. It is zero for an Identifier that is no [Measurer],
+	// and for one that did not return in time.
+	Usage runtime.Usage
 }
 
 func (o Options) withDefaults() (Options, error) {

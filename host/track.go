@@ -188,20 +188,23 @@ func denied(message string) error {
 
 // ask puts a question to the identifier. Whatever goes wrong there, also a panic, becomes an error without
 // credentials.
-func (t *tracker) ask(ctx context.Context, in *Input) (identity *Identity, err error) {
+func (t *tracker) ask(ctx context.Context, in *Input) (a answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			identity, err = nil, errors.New(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason)))
+			a = answer{err: errors.New(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason)))}
 		}
 	}()
-	identity, err = t.identifier.Identify(ctx, in)
-	if err != nil {
-		return nil, redact(err, in)
+	if measurer, ok := t.identifier.(Measurer); ok {
+		a.identity, a.usage, a.err = measurer.Measure(ctx, in)
+	} else {
+		a.identity, a.err = t.identifier.Identify(ctx, in)
 	}
-	if identity != nil && identity.UserID == "" {
-		return nil, errors.New("the identifier returned an identity with an empty UserID; nil is an anonymous caller")
+	if a.err != nil {
+		a.identity, a.err = nil, redact(a.err, in)
+	} else if a.identity != nil && a.identity.UserID == "" {
+		a.identity, a.err = nil, errors.New("the identifier returned an identity with an empty UserID; nil is an anonymous caller")
 	}
-	return identity, nil
+	return a
 }
 
 // redact hides the credentials of a call in the text of an error.

@@ -505,7 +505,11 @@ func TestAnAbandonedRunIsNoFailure(t *testing.T) {
 			return nil, ctx.Err()
 		}
 		return &Identity{UserID: "alice"}, nil
-	}, Options{OnError: func(_ context.Context, err error) { t.Errorf("announced: %v", err) }})
+	}, Options{OnIdentify: func(_ context.Context, i Identified) {
+		if i.Err != nil {
+			t.Errorf("announced: %v", i.Err)
+		}
+	}})
 	ctx, abort := context.WithCancel(t.Context())
 	errs := make(chan error)
 	go func() {
@@ -553,9 +557,9 @@ func TestIdentifierThatMisbehaves(t *testing.T) {
 			var log bytes.Buffer
 			var announced []error
 			c := newCaller(t, test.identify, Options{
-				Timeout: 10 * time.Millisecond,
-				Logger:  slog.New(slog.NewTextHandler(&log, nil)),
-				OnError: func(_ context.Context, err error) { announced = append(announced, err) },
+				Timeout:    10 * time.Millisecond,
+				Logger:     slog.New(slog.NewTextHandler(&log, nil)),
+				OnIdentify: func(_ context.Context, i Identified) { announced = append(announced, i.Err) },
 			})
 			outcome, err := c.call(`{"token":"tok-secret-1"}`)
 			if err != nil || outcome.Err == nil || !strings.Contains(outcome.Err.Error(), test.want) {

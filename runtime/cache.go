@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 
 	"github.com/rogpeppe/go-internal/cache"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // CacheOff as Options.CacheDir turns the compilation cache off.
@@ -18,8 +20,9 @@ const CacheOff = "off"
 
 // An artifact is what compiling makes of a module.
 type artifact struct {
-	Globals []string `json:"globals"`         // see wasm.Metered
-	Fresh   string   `json:"fresh,omitempty"` // see wasm.Metered
+	Globals []string     `json:"globals"`         // see wasm.Metered
+	Fresh   string       `json:"fresh,omitempty"` // see wasm.Metered
+	Counts  []wasm.Count `json:"counts"`          // see wasm.Metered
 	// File is the name of the file in which wazero looks for the native code of module. It is "" when module has
 	// to be compiled by the engine that runs it.
 	File string `json:"file,omitempty"`
@@ -27,6 +30,25 @@ type artifact struct {
 	module      []byte // the metered module, or its shell
 	native      string // path of a file of native code
 	nativeBytes int64
+}
+
+// format writes an artifact as it is stored: a line of JSON, and the module.
+func (a *artifact) format() ([]byte, error) {
+	header, err := json.Marshal(a)
+	return append(append(header, '\n'), a.module...), err
+}
+
+// parseArtifact reads what format wrote. Where the native code is, is found out elsewhere.
+func parseArtifact(text []byte) (*artifact, error) {
+	header, module, _ := bytes.Cut(text, []byte("\n"))
+	a := &artifact{module: module}
+	if err := json.Unmarshal(header, a); err != nil {
+		return nil, err
+	}
+	if a.File != "" && a.File != filepath.Base(a.File) {
+		return nil, fmt.Errorf("%q is not the name of a file", a.File)
+	}
+	return a, nil
 }
 
 // A codeCache keeps artifacts on disk. Several processes may share one: entries are found by a digest of what they
@@ -82,9 +104,8 @@ func (c *codeCache) get(key cache.ActionID) *artifact {
 	if err != nil {
 		return nil
 	}
-	header, module, _ := bytes.Cut(text, []byte("\n"))
-	a := &artifact{module: module}
-	if json.Unmarshal(header, a) != nil || a.File != filepath.Base(a.File) {
+	a, err := parseArtifact(text)
+	if err != nil || a.File == "" {
 		return nil
 	}
 	path, entry, err := c.disk.GetFile(nativeKey(key))
@@ -111,7 +132,7 @@ func (c *codeCache) put(key cache.ActionID, a *artifact) error {
 	if c == nil || a.File == "" {
 		return nil
 	}
-	header, err := json.Marshal(a)
+	text, err := a.format()
 	if err != nil {
 		return err
 	}
@@ -123,7 +144,6 @@ func (c *codeCache) put(key cache.ActionID, a *artifact) error {
 	if _, _, err := c.disk.PutNoVerify(nativeKey(key), native); err != nil {
 		return err
 	}
-	text := bytes.NewReader(append(append(header, '\n'), a.module...))
-	_, _, err = c.disk.PutNoVerify(headerKey(key), text)
+	_, _, err = c.disk.PutNoVerify(headerKey(key), bytes.NewReader(text))
 	return errors.Join(err, c.disk.Trim())
 }

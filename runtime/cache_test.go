@@ -217,11 +217,21 @@ func TestSharedCache(t *testing.T) {
 	wg.Wait()
 }
 
-// TestNoTemporaryDirectory shows that modules run where nothing can be written.
+// TestNoTemporaryDirectory shows that modules run where nothing can be written, if they are trusted.
 func TestNoTemporaryDirectory(t *testing.T) {
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "missing"))
-	if log := start(t, runtime.CacheOff); !strings.Contains(log, "there is no temporary directory for it") {
-		t.Error("want a warning:", log)
+	_, err := runtime.New(t.Context(), runtime.Options{})
+	if err == nil || !strings.Contains(err.Error(), "set TMPDIR, or Options.CompileInProcess for modules that you trust") {
+		t.Error("got", err)
+	}
+	engine, err := runtime.New(t.Context(), runtime.Options{CompileInProcess: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close(context.Background())
+	module := load(t, engine, "identity", runtime.Policy{})
+	if _, err := module.Identify(t.Context(), toolCall(`{}`)); err != nil {
+		t.Error(err)
 	}
 }
 

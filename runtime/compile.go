@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	goruntime "runtime"
+	"time"
 
 	"github.com/rogpeppe/go-internal/cache"
 	"github.com/tetratelabs/wazero"
@@ -23,8 +24,9 @@ import (
 // wazero reads native code from the files of a directory and trusts them. So it gets a directory that nobody else
 // writes to, in which the file that was just checked is put for as long as it is read.
 type compiler struct {
-	logger *slog.Logger
-	cache  *codeCache // nil for none
+	logger    *slog.Logger
+	inProcess bool
+	cache     *codeCache // nil for none
 
 	scratch string                  // a directory of this engine alone, "" if none can be made
 	linked  string                  // the directory in it where wazero looks for native code
@@ -36,11 +38,15 @@ type compiler struct {
 
 // newCompiler opens the cache in a directory: "" for the default, CacheOff for none. It fails for a
 // directory that was asked for and cannot be used.
-func newCompiler(dir string, logger *slog.Logger) (*compiler, error) {
-	c := &compiler{logger: logger, slot: make(chan struct{}, 1), linking: make(chan struct{}, 1)}
+func newCompiler(dir string, inProcess bool, logger *slog.Logger) (*compiler, error) {
+	c := &compiler{logger: logger, inProcess: inProcess, slot: make(chan struct{}, 1), linking: make(chan struct{}, 1)}
 	if err := c.makeScratch(); err != nil {
+		err = errors.Join(err, c.close())
+		if !inProcess {
+			return nil, fmt.Errorf("a temporary directory for compiling: %w; set TMPDIR, or Options.CompileInProcess for modules that you trust", err)
+		}
 		logger.Warn("compiled code is not cached: there is no temporary directory for it", "error", err)
-		return c, errors.Join(c.close())
+		return c, nil
 	}
 	optional := dir == ""
 	var err error
@@ -99,34 +105,68 @@ func (c *compiler) key(digest string, limits wasm.Limits) cache.ActionID {
 		goruntime.Version(), filepath.Base(c.linked)) // which has the version of wazero in it
 }
 
-// compileWorkers is how many goroutines compile. With two or more wazero looks at the context between functions.
-const compileWorkers = 2
-
 // compile makes an artifact of a module. The native code is in a directory that the returned function removes.
-func (c *compiler) compile(ctx context.Context, m *wasm.Metered) (_ *artifact, remove func(), err error) {
-	a := &artifact{Globals: m.Globals, Fresh: m.Fresh, module: m.Wasm}
+func (c *compiler) compile(ctx context.Context, code []byte, policy Policy) (_ *artifact, remove func(), err error) {
 	if c.scratch == "" {
-		return a, func() {}, nil
+		job := compileJob{Limits: policy.Module}
+		a, err := job.run(ctx, code)
+		return a, func() {}, err
 	}
 	dir, err := os.MkdirTemp(c.scratch, "compile-")
+	if err != nil {
+		return nil, nil, err
+	}
 	remove = func() { _ = os.RemoveAll(dir) }
-	if err == nil {
-		err = a.makeNative(ctx, dir, m.Shell())
+	job := compileJob{Limits: policy.Module, Dir: dir, MemoryBytes: policy.CompileBytes, Timeout: policy.CompileTimeout}
+	run := job.runChild
+	if c.inProcess {
+		run = job.run
 	}
-	var disk *fs.PathError
-	if errors.As(err, &disk) {
-		c.logger.Warn("compiled code is not cached", "error", err)
-		err = nil
-	}
+	a, err := run(ctx, code)
 	if err != nil {
 		remove()
 		return nil, nil, err
 	}
+	if a.File == "" {
+		c.logger.Warn("compiled code is not cached: it cannot be written here")
+	}
 	return a, remove, nil
 }
 
+// A compileJob is one module to be compiled.
+type compileJob struct {
+	Limits      wasm.Limits
+	Dir         string        // where the native code goes, "" for nowhere
+	MemoryBytes int64         // that a child may take
+	Timeout     time.Duration // after which a child ends itself
+}
+
+// run does the job here and now. An artifact without native code leaves compiling to whoever links it.
+func (j compileJob) run(ctx context.Context, code []byte) (*artifact, error) {
+	decoded, err := wasm.Decode(code, j.Limits)
+	if err != nil {
+		return nil, err
+	}
+	m, err := decoded.Metered(stackSlice)
+	if err != nil {
+		return nil, err
+	}
+	a := &artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, module: m.Wasm}
+	if j.Dir == "" {
+		return a, nil
+	}
+	var disk *fs.PathError
+	if err := a.makeNative(ctx, j.Dir, m.Shell()); err != nil && !errors.As(err, &disk) {
+		return nil, fmt.Errorf("not a valid module: %w", err)
+	}
+	return a, nil
+}
+
+// compileWorkers is how many goroutines compile. With two or more wazero looks at the context between functions.
+const compileWorkers = 2
+
 // makeNative compiles the artifact's module, and then its shell, in which the native code will be used. That tells
-// the name of the file in which wazero will look for it. A nil shell leaves the module in its place.
+// the name of the file in which wazero will look for it.
 func (a *artifact) makeNative(ctx context.Context, dir string, shell []byte) error {
 	files, err := wazero.NewCompilationCacheWithDir(dir)
 	if err != nil {
@@ -144,22 +184,26 @@ func (a *artifact) makeNative(ctx context.Context, dir string, shell []byte) err
 	if err != nil || name == "" {
 		return err
 	}
-	native := filepath.Join(dir, "native")
+	native := filepath.Join(dir, nativeFile)
 	if err := os.Rename(name, native); err != nil {
 		return err
 	}
-	info, err := os.Stat(native)
-	if err != nil {
+	if name, err = compileTo(ctx, runtime, shell, into); err != nil {
 		return err
 	}
-	if shell != nil {
-		if name, err = compileTo(ctx, runtime, shell, into); err != nil {
-			return err
-		}
-		a.module = shell
+	a.File, a.module = filepath.Base(name), shell
+	return a.findNative(native)
+}
+
+// nativeFile is the name of the file with native code in the directory of a job.
+const nativeFile = "native"
+
+func (a *artifact) findNative(path string) error {
+	info, err := os.Stat(path)
+	if err == nil {
+		a.native, a.nativeBytes = path, info.Size()
 	}
-	a.File, a.native, a.nativeBytes = filepath.Base(name), native, info.Size()
-	return nil
+	return err
 }
 
 // compileTo compiles a module and returns the path of the file that this left in an empty directory; "" for none,

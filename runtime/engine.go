@@ -23,6 +23,11 @@ type Options struct {
 	// Others must not be able to write into it. Empty means `whowasm` in the user's cache directory, if there is
 	// one; CacheOff means none.
 	CacheDir string
+	// CompileInProcess compiles modules in this process. Otherwise a child process does, which is this program
+	// started once more under another name, and ends before the program's main function and its packages begin: what it
+	// takes is bounded, whatever the module, and this process goes first. Set it for modules that you trust, where
+	// starting a process is not possible.
+	CompileInProcess bool
 	// MemoryBytes bounds what the engine holds for all of its modules together: their code as it was loaded and as
 	// it was compiled, their first state, and the memory of running and idle instances. When it is reached, the modules that were
 	// not used for the longest time give up all but the code as it was loaded, and get it back when they are called. A call
@@ -55,7 +60,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	}
 	e.budget = &budget{limit: options.MemoryBytes, evict: e.evict}
 	var err error
-	if e.compiler, err = newCompiler(options.CacheDir, e.logger); err != nil {
+	if e.compiler, err = newCompiler(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
 	e.wazero = wazero.NewRuntimeWithConfig(ctx, e.compiler.config())

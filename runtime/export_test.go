@@ -22,7 +22,7 @@ func (m *Module) Users() int {
 
 // RenameNative changes where wazero looks for the cached code of a module.
 func RenameNative(dir string, code []byte) error {
-	compiler, err := newCompiler(dir, nil)
+	compiler, err := newCompiler(dir, false, nil)
 	if err != nil {
 		return err
 	}

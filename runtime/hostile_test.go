@@ -63,10 +63,9 @@ var hostiles = []hostile{
 	{name: "tables-many", load: "limit reached: 100 tables, 10 are allowed (table section, offset"},
 	{name: "locals-many", load: "limit reached: 20000 locals of a function, 10000 are allowed (code section, offset"},
 	{name: "nesting-deep", load: "limit reached: 1001 levels of nesting, 1000 are allowed (code section, offset"},
-	{name: "br-table-huge", load: "limit reached: 30000 branch targets, 20000 are allowed (code section, offset"},
-	{name: "compile-nest", load: "milliseconds, as estimated, to compile a function, 500 are allowed (code section, offset"},
-	{name: "compile-loops", load: "milliseconds, as estimated, to compile a function, 500 are allowed (code section, offset"},
-	{name: "compile-loop-locals", load: "limit reached: 451800 loops times locals of a function, 400000 are allowed (code section, offset"},
+	{name: "br-table-huge", load: "limit reached: 30000 branch targets of a function, 20000 are allowed (code section, offset"},
+	{name: "compile-time", load: "compiling took longer than 2s (Policy.CompileTimeout)"},
+	{name: "compile-memory", load: "limit reached: memory for compiling (Policy.CompileBytes) of more than 268435456 bytes"},
 	{name: "functions-many", load: "limit reached: 6002 functions, 5000 are allowed (function section, offset"},
 	{name: "function-giant", load: "limit reached: 70002 bytes of a function, 65536 are allowed (code section, offset"},
 	{name: "params-many", load: "limit reached: 2000 parameters, 1000 are allowed (type section, offset"},
@@ -88,8 +87,8 @@ var hostiles = []hostile{
 // hostilePolicy leaves the time to decide, and has small limits for what only size can reach.
 func hostilePolicy(timeout time.Duration) runtime.Policy {
 	return runtime.Policy{
-		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1,
-		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000, Nesting: 1000, CompileMillis: 500},
+		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1, CompileTimeout: 2 * time.Second, CompileBytes: 256 << 20,
+		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000, Nesting: 1000, BranchTargets: 20_000},
 	}
 }
 

@@ -16,10 +16,13 @@ import (
 type image struct {
 	compiled wazero.CompiledModule
 	globals  []string // export names of the globals to restore
-	fresh    string   // why each call needs a new instance, "" when the snapshot is all of the state
+	counts   []wasm.Count
+	fresh    string // why each call needs a new instance, "" when the snapshot is all of the state
 	snapshot *snapshot
 	bytes    int64 // what it takes, without instances
-	overhead int64 // what an instance takes beside its memory
+
+	nativeBytes int64 // in bytes, 0 if not known
+	overhead    int64 // what an instance takes beside its memory
 }
 
 // instanceBytes is what an instance takes in its first state.
@@ -56,7 +59,7 @@ func (m *Module) ready() bool {
 }
 
 // errNoCode is a shell that did not get its native code.
-var errNoCode = errors.New("the native code is not that of the module")
+var errNoCode = errors.New("wazero did not take the compiled code")
 
 // makeImage is the way of a module: read and checked, metered, compiled, initialised. What was compiled before
 // comes from the cache, and is compiled again if wazero does not take it.
@@ -80,29 +83,22 @@ func (m *Module) makeImage(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	metered, err := decoded.Metered(stackSlice)
-	if err != nil {
-		return err
-	}
 	began := time.Now()
 	limited, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
 	defer cancel()
-	fresh, remove, err := compiler.compile(limited, metered)
+	made, remove, err := compiler.compile(limited, m.code, m.policy)
+	if limited.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("compiling took longer than %v (Policy.CompileTimeout)", m.policy.CompileTimeout)
+	}
 	if err != nil {
-		if limited.Err() != nil && ctx.Err() == nil {
-			return fmt.Errorf("compiling took longer than %v (Policy.CompileTimeout)", m.policy.CompileTimeout)
-		}
-		return fmt.Errorf("not a valid module: %w", err)
-	}
-	defer remove()
-	m.logger.Debug("compiled", "duration", time.Since(began), "native_bytes", fresh.nativeBytes)
-	if err := compiler.cache.put(key, fresh); err != nil {
-		m.logger.Warn("compiled code is not cached", "error", err)
-	}
-	if err := m.initialize(ctx, decoded, fresh); !errors.Is(err, errNoCode) {
 		return err
 	}
-	return m.initialize(ctx, decoded, &artifact{Globals: metered.Globals, Fresh: metered.Fresh, module: metered.Wasm})
+	defer remove()
+	m.logger.Debug("compiled", "duration", time.Since(began), "native_bytes", made.nativeBytes)
+	if err := compiler.cache.put(key, made); err != nil {
+		m.logger.Warn("compiled code is not cached", "error", err)
+	}
+	return m.initialize(ctx, decoded, made)
 }
 
 // nativeFactor is how much native code a byte of WebAssembly becomes, where it cannot be measured.
@@ -114,7 +110,7 @@ const nativeFactor = 4
 func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifact) (err error) {
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
-	i := &image{globals: a.Globals, fresh: a.Fresh, bytes: int64(len(m.code)+len(a.module)) + a.nativeBytes}
+	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, bytes: int64(len(m.code)+len(a.module)) + a.nativeBytes, nativeBytes: a.nativeBytes}
 	if a.File == "" {
 		i.bytes += nativeFactor * int64(len(a.module))
 	}
@@ -163,11 +159,11 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 		return nil, m.endOr(ctx, err)
 	}
 	guest, err := m.newInstance(c, i, memory)
+	if errors.Is(err, errNoCode) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))
-	}
-	if err := guest.module.ExportedFunction(wasm.CodeName).CallWithStack(c.ctx, nil); err != nil {
-		return nil, errors.Join(errNoCode, guest.close())
 	}
 	if m.convention == reactor {
 		if err := guest.initialize(c.ctx); err != nil {

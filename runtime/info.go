@@ -2,20 +2,27 @@ package runtime
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/whowasm/whowasm/runtime/wasm"
+	"github.com/whowasm/whowasm/sdk"
 )
 
 // Info is what is known of a loaded module.
 type Info struct {
 	Name   string `json:"name"`
 	SHA256 string `json:"sha256"`
-	// Bytes is the size of the .wasm file.
-	Bytes int `json:"bytes"`
+	// Bytes is the size of the .wasm file, NativeBytes that of the code it was compiled to, 0 if that is not known.
+	Bytes       int   `json:"bytes"`
+	NativeBytes int64 `json:"nativeBytes"`
 	// Convention is "reactor" or "command".
 	Convention string `json:"convention"`
-	// Imports are the functions that the module imports, as module.name, sorted, each once.
-	Imports []string `json:"imports"`
+	// Imports are the functions that the module imports, sorted by name, each once.
+	Imports []Import `json:"imports"`
+	// Functions are the module's own.
+	Functions int `json:"functions"`
+	// Tables are the sizes of its tables, in elements, as declared.
+	Tables []uint32 `json:"tables"`
 	// MemoryBytes is the linear memory after initialisation, MemoryLimitBytes what the policy allows.
 	MemoryBytes      int   `json:"memoryBytes"`
 	MemoryLimitBytes int64 `json:"memoryLimitBytes"`
@@ -24,6 +31,17 @@ type Info struct {
 	Restored bool `json:"restored"`
 	// NewInstance says why each call gets a new instance, such as "it changes a table"; "" where it does not.
 	NewInstance string `json:"newInstance,omitempty"`
+	// Limits is what the module has of all that is bounded, beside what it may have.
+	Limits []wasm.Count `json:"limits"`
+}
+
+// An Import is a function that a module imports.
+type Import struct {
+	// Name is module.name, such as whowasm.log.
+	Name string `json:"name"`
+	// Capability is what it gives the guest: "log", "config", "http", "kv", "jwt", "notify", "request", "clock",
+	// "randomness" or "standard streams"; "" for nothing.
+	Capability string `json:"capability"`
 }
 
 // Info describes the module.
@@ -31,20 +49,60 @@ func (m *Module) Info() Info { return m.about }
 
 // describe is called with the first image.
 func (m *Module) describe(decoded *wasm.Module, image *image) Info {
-	imports := make([]string, 0, len(decoded.Imports))
-	for _, i := range decoded.Imports {
-		imports = append(imports, i.Module+"."+i.Name)
-	}
-	slices.Sort(imports)
-	return Info{
+	info := Info{
 		Name:             m.name,
 		SHA256:           m.digest,
 		Bytes:            len(m.code),
+		NativeBytes:      image.nativeBytes,
 		Convention:       m.convention.name,
-		Imports:          slices.Compact(imports),
+		Imports:          []Import{},
+		Functions:        len(decoded.Functions),
+		Tables:           []uint32{},
 		MemoryBytes:      len(image.snapshot.memory),
 		MemoryLimitBytes: m.policy.MemoryBytes,
 		Restored:         image.fresh == "",
 		NewInstance:      image.fresh,
 	}
+	for _, i := range decoded.Imports {
+		info.Imports = append(info.Imports, Import{i.Module + "." + i.Name, capability(i.Module, i.Name)})
+	}
+	slices.SortFunc(info.Imports, func(a, b Import) int { return strings.Compare(a.Name, b.Name) })
+	info.Imports = slices.Compact(info.Imports)
+	for _, t := range decoded.Tables {
+		info.Tables = append(info.Tables, t.Min)
+	}
+	info.Limits = append([]wasm.Count{
+		{What: "bytes of the file", Used: uint64(len(m.code)), Allowed: uint64(m.policy.ModuleBytes)},
+		{What: "bytes of memory after initialisation", Used: uint64(info.MemoryBytes), Allowed: uint64(m.policy.MemoryBytes)},
+	}, image.counts...)
+	return info
+}
+
+// capability names what a function of the host gives a guest, "" for nothing.
+func capability(module, name string) string {
+	if module == sdk.HostModule {
+		return capabilities[name]
+	}
+	switch {
+	case strings.HasPrefix(name, "clock_"), name == "poll_oneoff":
+		return "clock"
+	case name == "random_get":
+		return "randomness"
+	case strings.HasPrefix(name, "fd_"):
+		return "standard streams"
+	}
+	return ""
+}
+
+// capabilities of the functions of the import module `whowasm`.
+var capabilities = map[string]string{
+	"log":         "log",
+	"config_get":  "config",
+	"http_send":   "http",
+	"kv_get":      "kv",
+	"kv_set":      "kv",
+	"jwt_verify":  "jwt",
+	"notify":      "notify",
+	"request":     "request",
+	"deadline_ms": "clock",
 }

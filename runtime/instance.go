@@ -54,7 +54,21 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 		i.globals = append(i.globals, global)
 	}
 	i.fuel = i.globals[0]
+	if err := i.start(c.ctx); err != nil {
+		return nil, errors.Join(err, i.close())
+	}
 	return i, nil
+}
+
+// start looks whether the instance has its code, and runs the module's start function.
+func (i *instance) start(ctx context.Context) error {
+	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
+		return errNoCode
+	}
+	if f := i.module.ExportedFunction(wasm.StartName); f != nil {
+		return f.CallWithStack(ctx, nil)
+	}
+	return nil
 }
 
 // dropStacks makes the functions run on new stacks: wazero's grow, and do not shrink.
@@ -85,13 +99,13 @@ func (i *instance) snapshot() (*snapshot, error) {
 }
 
 // restore puts the instance into the state of a snapshot. It reports false when the instance has become
-// another one: its memory grew, or it was closed.
-func (i *instance) restore(s *snapshot) bool {
+// another one: its memory grew, or it was closed. It copies so many bytes at a time.
+func (i *instance) restore(s *snapshot, step int) bool {
 	if i.module.IsClosed() || int(i.memory.Size()) != len(s.memory) {
 		return false
 	}
-	for at := 0; at < len(s.memory); at += copyStep {
-		if !i.memory.Write(uint32(at), s.memory[at:min(at+copyStep, len(s.memory))]) {
+	for at := 0; at < len(s.memory); at += step {
+		if !i.memory.Write(uint32(at), s.memory[at:min(at+step, len(s.memory))]) {
 			return false
 		}
 	}
@@ -101,6 +115,14 @@ func (i *instance) restore(s *snapshot) bool {
 	return true
 }
 
+// rewind puts back what the rewriter added and nothing else, as Policy.KeepState wants it.
+func (i *instance) rewind(s *snapshot) bool {
+	for index := range 2 { // fuel and stack
+		i.globals[index].Set(s.globals[index])
+	}
+	return !i.module.IsClosed()
+}
+
 // growTo gives the instance as much memory as the snapshot has.
 func (i *instance) growTo(s *snapshot) {
 	if missing := len(s.memory) - int(i.memory.Size()); missing > 0 {
@@ -108,5 +130,9 @@ func (i *instance) growTo(s *snapshot) {
 	}
 }
 
-// copyStep is how much memory is copied at a time: the garbage collector cannot interrupt one copy.
-const copyStep = 256 << 10
+// How much memory is copied at a time, in bytes: the garbage collector cannot interrupt one copy. Memory that is
+// touched first takes a page fault for every page; below a MiB Go's copy is half as fast.
+const (
+	touchStep = 64 << 10
+	copyStep  = 1 << 20
+)

@@ -24,6 +24,9 @@ type Policy struct {
 	// CompileTimeout bounds compiling the module, when it is loaded and its code is not in the cache, not counting the
 	// time that it waits for others: an engine compiles one module at a time. Default 60 s.
 	CompileTimeout time.Duration
+	// CompileBytes bounds the memory that compiling the module takes, in a process of its own. Default 1 GiB. It has
+	// no effect with Options.CompileInProcess, nor on systems that do not bound a process's memory, such as Windows.
+	CompileBytes int64
 	// Fuel bounds the work of one call, and that of the initialisation: about one unit for each instruction.
 	// The same call costs the same on every machine. Default 1,000,000,000: a second or so, more or less by what
 	// the instructions are.
@@ -31,6 +34,11 @@ type Policy struct {
 	// Concurrency is how many calls run at once; more wait. Each running call has an instance of its own,
 	// whose memory is kept for the next. Default: the number of CPUs that the process may use.
 	Concurrency int
+
+	// KeepState leaves an instance as a call left it, instead of putting it back into its first state. What one
+	// caller sent may then show in another's answer. It is there to measure what the sandbox costs; no server has
+	// a use for it.
+	KeepState bool
 
 	// ModuleBytes bounds the .wasm file. Default 64 MiB.
 	ModuleBytes int64
@@ -65,6 +73,7 @@ func (p Policy) withDefaults() (Policy, error) {
 	problem := cmp.Or(
 		defaulted(&p.Timeout, 5*time.Second, "Timeout"),
 		defaulted(&p.CompileTimeout, time.Minute, "CompileTimeout"),
+		defaulted(&p.CompileBytes, 1<<30, "CompileBytes"),
 		defaulted(&p.Fuel, 1_000_000_000, "Fuel"),
 		defaulted(&p.Concurrency, goruntime.GOMAXPROCS(0), "Concurrency"),
 		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),

@@ -83,7 +83,7 @@ func (m *Module) copyImage(c *call, i *image) (*instance, error) {
 	}
 	c.restart()
 	guest.growTo(i.snapshot)
-	if !guest.restore(i.snapshot) {
+	if !guest.restore(i.snapshot, touchStep) {
 		m.leave()
 		return nil, errors.Join(errors.New("a new instance differs from the first one"), guest.close())
 	}
@@ -115,7 +115,8 @@ func (m *Module) handBack(c *call, guest *instance) {
 // recycle keeps an instance for the next call, or closes it if it cannot be put back into its first state.
 func (m *Module) recycle(guest *instance) {
 	first := guest.image.snapshot
-	if guest.image.fresh != "" || !guest.restore(first) {
+	restored := m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, copyStep)
+	if !restored {
 		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
 			"memory_bytes", guest.memory.Size(), "initial_bytes", len(first.memory))
 		_ = guest.close()

@@ -59,10 +59,16 @@ func oneModule(cmd *cobra.Command, args []string) error {
 
 // load loads the module in a file, or the one of the demo for "". The returned function frees it.
 func load(cmd *cobra.Command, path string, l limits) (*runtime.Module, func(), error) {
+	return loadWith(cmd, path, l, func(*runtime.Policy) {})
+}
+
+// loadWith is load with a change to the policy.
+func loadWith(cmd *cobra.Command, path string, l limits, change func(*runtime.Policy)) (*runtime.Module, func(), error) {
 	policy, err := l.policy()
 	if err != nil {
 		return nil, nil, err
 	}
+	change(&policy)
 	ctx := cmd.Context()
 	engine, err := runtime.New(ctx, runtime.Options{Logger: newLogger(cmd.ErrOrStderr()), CacheDir: l.cache})
 	if err != nil {

@@ -10,8 +10,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/sdk"
 )
+
+// runReport is what run reports with --json.
+type runReport struct {
+	Identity *sdk.Identity `json:"identity"`
+	Usage    runtime.Usage `json:"usage"`
+}
 
 func newRun() *cobra.Command {
 	var l limits
@@ -38,12 +45,12 @@ Exit code 1 means that identification failed, 2 that the usage is wrong or the m
 				return err
 			}
 			defer free()
-			identity, err := module.Identify(cmd.Context(), in)
+			identity, usage, err := module.Measure(cmd.Context(), in)
 			if err != nil {
 				return failed(fmt.Errorf("%s: %w", args[0], err))
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), identity)
+				return printJSON(cmd.OutOrStdout(), runReport{identity, usage})
 			}
 			out, err := json.MarshalIndent(identity, "", "  ")
 			if err != nil {
@@ -54,7 +61,7 @@ Exit code 1 means that identification failed, 2 that the usage is wrong or the m
 		},
 	}
 	cmd.Flags().StringVar(&input, "input", "", "file with the input, - for standard input")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the identity on one line")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object: the identity, and what the call took")
 	l.register(cmd)
 	return cmd
 }

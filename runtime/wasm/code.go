@@ -1,5 +1,7 @@
 package wasm
 
+import "fmt"
+
 // A shape is what a first look at a function finds.
 type shape struct {
 	// regions are what is charged at once: the function outside its loops, and then each loop outside the
@@ -12,15 +14,15 @@ type shape struct {
 // look reads a function's code, checks it against the limits, and sums up what each region costs.
 func (m *Module) look(f function, t FuncType) shape {
 	s := shape{regions: []int64{FuelFunction}}
-	flow := controlFlow{values: uint64(len(t.Params)) + uint64(f.count)}
+	locals := uint32(len(t.Params)) + f.count
 	r := m.reader(f)
 	var targets uint32
 	current := []int{0} // the region at each level of nesting
+	deepest := 0
 	for {
 		i := r.next(&targets, m.limits)
 		top := current[len(current)-1]
 		s.regions[top]++
-		flow.count(i.op, len(current))
 		switch i.op {
 		case opBlock, opIf:
 			current = append(current, top)
@@ -33,7 +35,6 @@ func (m *Module) look(f function, t FuncType) shape {
 				if r.more() {
 					r.fail(i.end, "code after the end of the function")
 				}
-				flow.check(r, m.limits, f.start)
 				return s
 			}
 		case opCall:
@@ -46,26 +47,32 @@ func (m *Module) look(f function, t FuncType) shape {
 			m.checkIndex(r, KindFunction, i.index)
 		case opGlobalGet, opGlobalSet:
 			m.checkIndex(r, KindGlobal, i.index)
+		case opLocalGet, opLocalSet, opLocalTee:
+			if i.index >= locals {
+				r.fail(i.start, fmt.Sprintf("local %d does not exist", i.index))
+			}
 		case opCallIndirect:
 			s.calls = true
 			if m.hostInTable {
 				s.regions[top] += FuelHostCall
 			}
 		case opMisc:
-			if (i.sub == miscMemoryFill || i.sub == miscMemoryCopy) && !m.hasMemory() {
+			if (i.sub == miscMemoryFill || i.sub == miscMemoryCopy) && !m.hasMemory {
 				r.fail(i.start, "an instruction on a memory that does not exist")
 			}
 		}
-		r.limit("levels of nesting", uint64(len(current)), m.limits.Nesting, i.start)
+		if len(current) > deepest {
+			deepest = len(current)
+			r.limit("levels of nesting", uint64(deepest), m.limits.Nesting, i.start)
+		}
 	}
 }
-
-func (m *Module) hasMemory() bool { return len(m.Memories) > 0 || m.imported(KindMemory) > 0 }
 
 // meter rewrites the code of a function.
 func (w *rewriter) meter(f function, t FuncType) []byte {
 	s := w.look(f, t)
 	frame := frameBytes(f, t)
+	w.scratch = uint32(len(t.Params)) + f.count
 	out := make([]byte, 0, 2*(f.end-f.start)+64)
 	out = w.charge(out, s.regions[0])
 	if s.calls {
@@ -121,6 +128,14 @@ func (w *rewriter) copyBody(out []byte, f function, s shape) []byte {
 	return out
 }
 
+// withScratch adds a local of type i64 to a function's locals, as they are in the file.
+func withScratch(locals []byte) []byte {
+	r := &reader{data: locals, end: len(locals)}
+	out := uleb(nil, r.u32()+1)
+	out = append(out, locals[r.pos:]...)
+	return append(out, 1, typeI64)
+}
+
 // bulk writes an instruction that may take long.
 func (w *rewriter) bulk(out []byte, i instr, raw []byte) []byte {
 	switch i.sub {
@@ -170,12 +185,14 @@ func (w *rewriter) spend(out []byte, global uint32, amount int64, reason byte) [
 	out = uleb(append(out, opGlobalGet), global)
 	out = sleb(append(out, opI64Const), amount)
 	out = append(out, i64Sub)
+	out = uleb(append(out, opLocalTee), w.scratch) // to compare it without loading it again
 	out = uleb(append(out, opGlobalSet), global)
-	return w.guardIfSpent(out, global, reason)
+	out = uleb(append(out, opLocalGet), w.scratch)
+	return w.guardIfNegative(out, reason)
 }
 
-func (w *rewriter) guardIfSpent(out []byte, global uint32, reason byte) []byte {
-	out = uleb(append(out, opGlobalGet), global)
+// guardIfNegative calls the guard if the i64 on the stack is below zero.
+func (w *rewriter) guardIfNegative(out []byte, reason byte) []byte {
 	out = append(out, opI64Const, 0, i64LtS, opIf, typeEmpty, opI32Const, reason)
 	return append(uleb(append(out, opCall), w.guard), opEnd)
 }
@@ -225,10 +242,16 @@ func (w *rewriter) helperBodies() [helperCount]helperBody {
 		helperFill:     nothing,
 		helperCopy:     nothing,
 		helperCode:     {[]byte{0}, []byte{opEnd}},
+		helperStart:    nothing,
 	}
-	if w.hasMemory() {
-		helpers[helperFill] = helperBody{[]byte{0}, w.fillBody()}
-		helpers[helperCopy] = helperBody{[]byte{0}, w.copyHelperBody()}
+	if w.hasStart {
+		helpers[helperStart] = helperBody{[]byte{0}, append(uleb([]byte{opCall}, w.function(w.startFunc)), opEnd)}
+	}
+	if w.hasMemory {
+		scratch := []byte{1, 1, typeI64}
+		w.scratch = localScratch
+		helpers[helperFill] = helperBody{scratch, w.fillBody()}
+		helpers[helperCopy] = helperBody{scratch, w.copyHelperBody()}
 	}
 	return helpers
 }
@@ -240,14 +263,15 @@ func (w *rewriter) chargeLocal(out []byte, local byte, convert ...byte) []byte {
 	out = append(out, convert...)
 	out = append(out, i64Sub)
 	out = uleb(append(out, opGlobalSet), w.fuel)
-	return w.guardIfSpent(out, w.fuel, ReasonFuel)
+	return w.guardIfNegative(uleb(append(out, opGlobalGet), w.fuel), ReasonFuel)
 }
 
-// The locals of fill and copy: the target, the value or the source, and the length.
+// The locals of fill and copy: the target, the value or the source, the length, and the one for charging.
 const (
-	localTarget = 0
-	localSource = 1
-	localLength = 2
+	localTarget  = 0
+	localSource  = 1
+	localLength  = 2
+	localScratch = 3
 )
 
 // whole writes: if an address and the length lie beyond memory, or the length is a chunk or less, do the

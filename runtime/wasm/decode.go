@@ -180,10 +180,12 @@ type Module struct {
 
 	file               []byte
 	limits             Limits
+	counts             counts
 	functions, globals uint32 // how many there are, imported ones included
 	hostFunctions      uint32 // how many functions are imported
-	hostInTable        bool   // an imported function can be called through a table
-	start              []byte // raw, nil for none
+	hasMemory          bool
+	hostInTable        bool // an imported function can be called through a table
+	hasStart           bool
 	startFunc          uint32
 	elements           []element
 	hasDataCount       bool
@@ -196,9 +198,9 @@ type Module struct {
 // Decode reads a module and checks it against limits. The error is a [*FormatError] or a [*LimitError].
 func Decode(wasm []byte, limits Limits) (_ *Module, err error) {
 	defer catch(&err)
-	r := &reader{data: wasm, end: len(wasm)}
-	checkHeader(r)
 	m := &Module{file: wasm, limits: limits.withDefaults()}
+	r := &reader{data: wasm, end: len(wasm), counts: &m.counts}
+	checkHeader(r)
 	last := 0
 	for r.more() {
 		start := r.pos
@@ -253,8 +255,12 @@ func checkHeader(r *reader) {
 func (m *Module) section(id byte, r *reader) {
 	switch id {
 	case sectionType:
+		values := 0
 		for range r.count("types", m.limits.Types) {
-			m.Types = append(m.Types, m.funcType(r))
+			start, t := r.pos, m.funcType(r)
+			m.Types = append(m.Types, t)
+			values += len(t.Params) + len(t.Results)
+			r.limit("parameters and results of all types", uint64(values), m.limits.TypeValues, start)
 		}
 	case sectionImport:
 		for range r.count("imports", m.limits.Imports) {
@@ -281,11 +287,15 @@ func (m *Module) section(id byte, r *reader) {
 			m.Exports = append(m.Exports, readExport(r))
 		}
 	case sectionStart:
-		m.start = r.data[r.pos:r.end]
+		m.hasStart = true
 		m.startFunc = r.u32()
 	case sectionElement:
+		items := 0
 		for range r.count("element segments", m.limits.Elements) {
-			m.elements = append(m.elements, m.element(r))
+			start, e := r.pos, m.element(r)
+			m.elements = append(m.elements, e)
+			items += len(e.funcs) + len(e.exprs)
+			r.limit("elements of all segments", uint64(items), m.limits.SegmentItems, start)
 		}
 	case sectionDataCount:
 		m.hasDataCount = true
@@ -307,13 +317,17 @@ func (m *Module) check(r *reader) {
 		r.fail(r.pos, fmt.Sprintf("%d functions are declared and %d have code", len(m.Functions), len(m.code)))
 	}
 	m.hostFunctions = m.imported(KindFunction)
+	m.hasMemory = len(m.Memories) > 0 || m.imported(KindMemory) > 0
 	m.functions = m.hostFunctions + uint32(len(m.Functions))
 	m.globals = m.imported(KindGlobal) + uint32(len(m.Globals))
 	for _, e := range m.Exports {
 		m.checkIndex(r, e.Kind, e.Index)
 	}
-	if m.start != nil {
+	if m.hasStart {
 		m.checkIndex(r, KindFunction, m.startFunc)
+		if t := m.FuncType(m.startFunc); len(t.Params)+len(t.Results) > 0 {
+			r.fail(r.end, fmt.Sprintf("the start function is %s; it must be () -> ()", t))
+		}
 	}
 	for _, g := range m.Globals {
 		m.checkExpr(r, g.init)
@@ -543,7 +557,7 @@ func (m *Module) function(r *reader) function {
 
 // reader returns a reader of a function's instructions.
 func (m *Module) reader(f function) *reader {
-	return &reader{data: m.file, pos: f.start, end: f.end, section: "code"}
+	return &reader{data: m.file, pos: f.start, end: f.end, section: "code", counts: &m.counts}
 }
 
 // MemoryBytes is the size of the linear memory that the module declares, 0 for none.

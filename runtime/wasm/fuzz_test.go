@@ -121,7 +121,7 @@ func newFuzzRun(ctx context.Context, config wazero.RuntimeConfig, code []byte) *
 	if run.err == nil {
 		ctx, cancel := context.WithTimeout(ctx, time.Second)
 		defer cancel()
-		run.module, run.err = run.rt.InstantiateWithConfig(ctx, code, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+		run.module, run.err = run.rt.InstantiateWithConfig(ctx, code, wazero.NewModuleConfig().WithName("").WithStartFunctions(wasm.StartName))
 	}
 	return run
 }

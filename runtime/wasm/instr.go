@@ -75,7 +75,7 @@ const (
 type instr struct {
 	op         byte
 	sub        uint32 // behind opMisc and opSIMD
-	index      uint32 // of the function, for opCall and opRefFunc; of the global, for opGlobalGet and opGlobalSet
+	index      uint32 // of the function, local or global, for the instructions that name one
 	start, end int    // in the file
 }
 
@@ -86,12 +86,12 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 	switch op := i.op; {
 	case op == opBlock || op == opLoop || op == opIf:
 		r.skipSigned(33)
-	case op == opCall || op == opRefFunc || op == opGlobalGet || op == opGlobalSet:
+	case op == opCall || op == opRefFunc, op >= opLocalGet && op <= opGlobalSet:
 		i.index = r.u32()
-	case op == opBr || op == opBrIf, op >= opLocalGet && op <= opTableSet:
+	case op == opBr || op == opBrIf || op == opTableGet || op == opTableSet:
 		r.u32()
 	case op == opBrTable:
-		n := r.count("branch targets", limits.BranchTargets)
+		n := r.count("branch targets of a function", limits.BranchTargets)
 		*targets += n
 		r.limit("branch targets of a function", uint64(*targets), limits.BranchTargets, i.start)
 		for range n + 1 {
@@ -101,7 +101,7 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 		r.u32()
 		r.u32()
 	case op == opSelectTyped:
-		for range r.count("types", limits.Results) {
+		for range r.count("types of a select", limits.Results) {
 			valueType(r)
 		}
 	case op >= opFirstLoad && op <= opLastStore:

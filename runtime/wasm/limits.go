@@ -11,20 +11,17 @@ type Limits struct {
 	Types, Imports, Functions, Globals, Exports, Elements, DataSegments uint32
 	// Params and Results bound a function's type. Defaults 1,000 and 100.
 	Params, Results uint32
+	// TypeValues bounds the parameters and results of all types together. Default 100,000.
+	TypeValues uint32
+	// SegmentItems bounds the elements of all element segments together. Default 1,000,000.
+	SegmentItems uint32
 	// Locals bounds the local variables of a function, parameters not counted. Default 10,000.
 	Locals uint32
-	// BodyBytes bounds the code of a function. Default 256 KiB, which takes some 200 MiB to compile at worst.
+	// BodyBytes bounds the code of a function. Default 1 MiB.
 	BodyBytes uint32
 	// Nesting bounds how deep blocks nest within a function. Default 10,000 (a guest in Go nests by the thousand).
 	Nesting uint32
-	// LoopLocals bounds the loops of a function times its parameters and locals: each may become a value of its
-	// own in each loop. Default 400,000, which takes some 100 MiB to compile at worst.
-	LoopLocals uint32
-	// CompileMillis bounds how long compiling a function may take, by an estimate of the worst case: wazero's time grows
-	// with the square of the blocks, and with the locals and loops by a higher power. Default 10,000 ms. The
-	// largest functions of Ruby, PHP, SQLite and QuickJS are estimated at 0.1 to 9 s, and take a fraction of it.
-	CompileMillis uint32
-	// BranchTargets bounds the targets of all br_table instructions of a function. Default 20,000.
+	// BranchTargets bounds the targets of all br_table instructions of a function. Default 50,000.
 	BranchTargets uint32
 	// Tables bounds the tables of a module, TableElements the elements of each: a table that declares more is
 	// refused, one that would grow beyond does not grow. Defaults 10 and 100,000.
@@ -39,14 +36,39 @@ func (l Limits) withDefaults() Limits {
 	}{
 		{&l.Types, 10_000}, {&l.Imports, 1_000}, {&l.Functions, 50_000}, {&l.Globals, 10_000},
 		{&l.Exports, 10_000}, {&l.Elements, 10_000}, {&l.DataSegments, 100_000},
-		{&l.Params, 1_000}, {&l.Results, 100}, {&l.Locals, 10_000}, {&l.BodyBytes, 256 << 10},
-		{&l.Nesting, 10_000}, {&l.LoopLocals, 400_000}, {&l.CompileMillis, 10_000}, {&l.BranchTargets, 20_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
+		{&l.Params, 1_000}, {&l.Results, 100}, {&l.TypeValues, 100_000}, {&l.SegmentItems, 1_000_000}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
+		{&l.Nesting, 10_000}, {&l.BranchTargets, 50_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
 	} {
 		if *field.value == 0 {
 			*field.value = field.otherwise
 		}
 	}
 	return l
+}
+
+// A Count is how much of something a module has, and how much it may have.
+type Count struct {
+	// What is counted, in the words of [LimitError], such as "functions". Of functions it is the largest one's.
+	What    string `json:"what"`
+	Used    uint64 `json:"used"`
+	Allowed uint64 `json:"allowed"`
+}
+
+// counts are in the order in which they were first taken.
+type counts []Count
+
+// note keeps the largest number that was found of something.
+func (c *counts) note(what string, found, allowed uint64) {
+	if c == nil {
+		return
+	}
+	for i := range *c {
+		if (*c)[i].What == what {
+			(*c)[i].Used = max((*c)[i].Used, found)
+			return
+		}
+	}
+	*c = append(*c, Count{what, found, allowed})
 }
 
 // A LimitError is a module that has more of something than the limits allow.

@@ -22,6 +22,8 @@ const (
 	StackGlobal = HiddenPrefix + "stack"
 	// CodeName is an exported function () -> () that returns. That of a [Metered.Shell] traps.
 	CodeName = HiddenPrefix + "code"
+	// StartName is the module's start function, if it has one. The host calls it when the module is instantiated.
+	StartName = HiddenPrefix + "start"
 	// globalPrefix begins the export names of the module's own mutable globals.
 	globalPrefix = HiddenPrefix + "global."
 )
@@ -62,8 +64,8 @@ type Metered struct {
 	// Fresh is empty when a snapshot of memory and globals is all of an instance's state, and otherwise says
 	// what the module does that a snapshot does not cover.
 	Fresh string
-
-	starts bool // it has a start function
+	// Counts is what there is of all that the limits bound.
+	Counts []Count
 }
 
 // Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal at the entry of
@@ -74,13 +76,14 @@ type Metered struct {
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
 func (m *Module) Metered(stackBytes int64) (_ *Metered, err error) {
 	defer catch(&err)
-	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes}
+	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes, typeIndices: make(map[string]uint32)}
 	w.fuel = m.imported(KindGlobal) + uint32(len(m.Globals))
 	w.stack = w.fuel + 1
 	w.helpers = w.guard + 1 + uint32(len(m.Functions))
 	w.metered.Fresh = m.unreachableState()
 	w.writeModule()
 	w.metered.Wasm = w.out
+	w.metered.Counts = m.counts
 	return &w.metered, nil
 }
 
@@ -105,7 +108,9 @@ type rewriter struct {
 	helpers     uint32 // index of the first helper
 	fuel, stack uint32 // indices of the globals
 	stackBytes  int64
+	scratch     uint32 // index of the local that is added to the function being written
 	types       []FuncType
+	typeIndices map[string]uint32 // of types
 
 	namesSegments bool // the code has memory.init or data.drop
 }
@@ -119,6 +124,7 @@ const (
 	helperFill            // (i32 d, i32 value, i32 n) -> ()
 	helperCopy            // (i32 d, i32 s, i32 n) -> ()
 	helperCode            // () -> ()
+	helperStart           // () -> (): the start function
 	helperCount
 )
 
@@ -130,15 +136,16 @@ func (w *rewriter) function(index uint32) uint32 {
 	return index + 1
 }
 
-// typeOf returns the index of a function type, which is added if the module has none like it yet.
+// typeOf returns the index of a function type, which is added if it was not before.
 func (w *rewriter) typeOf(t FuncType) uint32 {
-	for i, known := range w.types {
-		if string(known.Params) == string(t.Params) && string(known.Results) == string(t.Results) {
-			return uint32(len(w.Types) + i)
-		}
+	key := t.String()
+	index, ok := w.typeIndices[key]
+	if !ok {
+		index = uint32(len(w.Types) + len(w.types))
+		w.types = append(w.types, t)
+		w.typeIndices[key] = index
 	}
-	w.types = append(w.types, t)
-	return uint32(len(w.Types) + len(w.types) - 1)
+	return index
 }
 
 // writeModule writes all sections. Code comes first because it finds out which types are needed.
@@ -152,6 +159,7 @@ func (w *rewriter) writeModule() {
 		helperFill:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
 		helperCopy:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
 		helperCode:     w.typeOf(FuncType{}),
+		helperStart:    w.typeOf(FuncType{}),
 	}
 	code := w.codeSection()
 
@@ -163,10 +171,6 @@ func (w *rewriter) writeModule() {
 	w.section(sectionMemory, w.memorySection())
 	w.section(sectionGlobal, w.globalSection())
 	w.section(sectionExport, w.exportSection())
-	if w.start != nil {
-		w.metered.starts = true
-		w.section(sectionStart, uleb(nil, w.function(w.startFunc)))
-	}
 	w.section(sectionElement, w.elementSection())
 	data, segments := w.dataSection()
 	if w.hasDataCount {
@@ -321,6 +325,9 @@ func (w *rewriter) exportSection() []byte {
 	add(FuelGlobal, KindGlobal, w.fuel)
 	add(StackGlobal, KindGlobal, w.stack)
 	add(CodeName, KindFunction, w.helpers+helperCode)
+	if w.hasStart {
+		add(StartName, KindFunction, w.helpers+helperStart)
+	}
 	return append(uleb(nil, uint32(count)), b...)
 }
 
@@ -351,7 +358,7 @@ func (w *rewriter) elementSection() []byte {
 func (w *rewriter) codeSection() []byte {
 	b := uleb(nil, uint32(len(w.code)+helperCount))
 	for i, f := range w.code {
-		b = body(b, f.locals, w.meter(f, w.Types[w.Functions[i]]))
+		b = body(b, withScratch(f.locals), w.meter(f, w.Types[w.Functions[i]]))
 	}
 	for _, helper := range w.helperBodies() {
 		b = body(b, helper.locals, helper.code)

@@ -10,6 +10,7 @@ type reader struct {
 	pos     int
 	end     int
 	section string
+	counts  *counts // nil where nothing is counted
 }
 
 // thrown is an error on its way to catch.
@@ -31,8 +32,9 @@ func (r *reader) fail(offset int, problem string) {
 	panic(thrown{&FormatError{Section: r.section, Offset: offset, Problem: problem}})
 }
 
-// limit throws a LimitError if there is more of something than is allowed.
+// limit throws a LimitError if there is more of something than is allowed. It keeps count of what there is.
 func (r *reader) limit(what string, found uint64, allowed uint32, offset int) {
+	r.counts.note(what, found, uint64(allowed))
 	if found > uint64(allowed) {
 		panic(thrown{&LimitError{What: what, Found: found, Allowed: uint64(allowed), Section: r.section, Offset: offset}})
 	}
@@ -111,7 +113,7 @@ func (r *reader) sub(n uint32) *reader {
 	if uint64(n) > uint64(r.end-r.pos) {
 		r.fail(r.pos, "goes beyond the end")
 	}
-	s := &reader{data: r.data, pos: r.pos, end: r.pos + int(n), section: r.section}
+	s := &reader{data: r.data, pos: r.pos, end: r.pos + int(n), section: r.section, counts: r.counts}
 	r.pos += int(n)
 	return s
 }

@@ -10,12 +10,7 @@ import (
 // native code that was made from the module before, to instantiate it. It is several times smaller, and
 // nobody has to check code that was checked already. A shell is told from others by a digest of the whole
 // module. Its CodeName traps, if the native code is not there.
-//
-// It returns nil for a module that cannot do with a shell: its start function would run before anybody could ask.
 func (m *Metered) Shell() []byte {
-	if m.starts {
-		return nil
-	}
 	digest := sha256.Sum256(m.Wasm)
 	w := &rewriter{out: []byte("\x00asm\x01\x00\x00\x00")}
 	w.section(sectionCustom, append(str(nil, HiddenPrefix+"digest"), digest[:]...))
@@ -41,7 +36,7 @@ func emptyBodies(count uint32) []byte {
 	return b
 }
 
-//go:embed code.go data.go decode.go flow.go instr.go limits.go meter.go reader.go shell.go
+//go:embed code.go data.go decode.go instr.go limits.go meter.go reader.go shell.go
 var sources embed.FS
 
 // Version identifies the rewriting: a digest of the code that does it. Modules that were made by the same version

@@ -159,7 +159,7 @@ func (w *world) instantiate(file, name, registered string) string {
 			return "refused"
 		}
 	}
-	module, err := w.rt.InstantiateWithConfig(context.Background(), code, wazero.NewModuleConfig().WithName(registered).WithStartFunctions())
+	module, err := w.rt.InstantiateWithConfig(context.Background(), code, wazero.NewModuleConfig().WithName(registered).WithStartFunctions(wasm.StartName))
 	if err != nil {
 		return "refused"
 	}

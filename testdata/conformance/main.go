@@ -55,7 +55,7 @@ func run(ctx context.Context, o options) error {
 		defer closeEngine()
 		var seen tally
 		defer seen.print()
-		if _, err := host.Track(server, module, host.Options{OnIdentify: seen.identify, OnError: seen.fail}); err != nil {
+		if _, err := host.Track(server, module, host.Options{OnIdentify: seen.count}); err != nil {
 			return err
 		}
 		handler = host.RequestIDHandler(handler)
@@ -66,8 +66,14 @@ func run(ctx context.Context, o options) error {
 // A tally counts identifications, to show that there were any.
 type tally struct{ identified, failed atomic.Int64 }
 
-func (t *tally) identify(context.Context, host.Identified) { t.identified.Add(1) }
-func (t *tally) fail(context.Context, error)               { t.failed.Add(1) }
+func (t *tally) count(_ context.Context, i host.Identified) {
+	if i.Err != nil {
+		t.failed.Add(1)
+	} else {
+		t.identified.Add(1)
+	}
+}
+
 func (t *tally) print() {
 	fmt.Printf("identified %d, failed %d\n", t.identified.Load(), t.failed.Load())
 }

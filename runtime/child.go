@@ -1,0 +1,157 @@
+package runtime
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	goruntime "runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
+
+// Compilers take time and memory that grow with the square of what they are given, and more: modules of some KB made
+// wazero take minutes and gigabytes. No estimate would tell those from the large functions of honest modules. So a module
+// is compiled by a child process, which the system bounds: its memory, and its time by ending it.
+//
+// The child is the running program itself, under another name: this package's init does the job before the
+// program's own packages begin, and exits.
+const compilerName = "whowasm-compile"
+
+func init() {
+	if len(os.Args) > 0 && os.Args[0] == compilerName {
+		os.Exit(childMain(os.Stdin, os.Stdout))
+	}
+}
+
+// A childResult is what a child says on its standard output: nothing of it when it left an artifact.
+type childResult struct {
+	Format  *wasm.FormatError `json:"format,omitempty"`
+	Limit   *wasm.LimitError  `json:"limit,omitempty"`
+	Problem string            `json:"problem,omitempty"`
+}
+
+// artifactFile is the name of the file with the artifact's header and module in the directory of a job.
+const artifactFile = "artifact"
+
+// runChild does the job in a child process.
+func (j compileJob) runChild(ctx context.Context, code []byte) (*artifact, error) {
+	program, err := ownProgram()
+	if err != nil {
+		return nil, err
+	}
+	job, err := json.Marshal(j)
+	if err != nil {
+		return nil, err
+	}
+	var out, errs bytes.Buffer
+	cmd := exec.CommandContext(ctx, program)
+	cmd.Args = []string{compilerName}
+	cmd.Env = []string{} // it needs none, and ours may hold secrets
+	cmd.Dir = j.Dir
+	cmd.Stdin = io.MultiReader(bytes.NewReader(append(job, '\n')), bytes.NewReader(code))
+	cmd.Stdout, cmd.Stderr = &limitedWriter{&out, 64 << 10}, &limitedWriter{&errs, 64 << 10}
+	cmd.WaitDelay = time.Second
+	if err := cmd.Run(); err != nil {
+		return nil, j.childFailure(ctx, err, errs.String())
+	}
+	var result childResult
+	if err := json.Unmarshal(out.Bytes(), &result); err != nil {
+		return nil, fmt.Errorf("the compiling process answered what is not JSON: %w", err)
+	}
+	switch {
+	case result.Format != nil:
+		return nil, result.Format
+	case result.Limit != nil:
+		return nil, result.Limit
+	case result.Problem != "":
+		return nil, errors.New(result.Problem)
+	}
+	text, err := os.ReadFile(filepath.Join(j.Dir, artifactFile))
+	if err != nil {
+		return nil, err
+	}
+	a, err := parseArtifact(text)
+	if err != nil || a.File == "" {
+		return a, err
+	}
+	return a, a.findNative(filepath.Join(j.Dir, nativeFile))
+}
+
+// ownProgram is the path of the running program. On Linux it is good also when the file was replaced.
+func ownProgram() (string, error) {
+	if goruntime.GOOS == "linux" {
+		return "/proc/self/exe", nil
+	}
+	return os.Executable()
+}
+
+// childFailure says why a child came to no result.
+func (j compileJob) childFailure(ctx context.Context, err error, stderr string) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "cannot allocate memory") {
+		return &LimitError{Limit: "memory for compiling (Policy.CompileBytes)", Allowed: j.MemoryBytes, Unit: "bytes"}
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		first, _, _ := strings.Cut(stderr, "\n")
+		return fmt.Errorf("the compiling process ended (%v): %s", err, first)
+	}
+	return fmt.Errorf("compiling takes a process of its own, which cannot be started: %w; Options.CompileInProcess does without, for modules that you trust", err)
+}
+
+// A limitedWriter keeps what fits.
+type limitedWriter struct {
+	*bytes.Buffer
+	limit int
+}
+
+func (w *limitedWriter) Write(p []byte) (int, error) {
+	w.Buffer.Write(p[:min(len(p), w.limit-w.Len())])
+	return len(p), nil
+}
+
+// childMain is what the child does: a job from standard input, and what is wrong with it to standard output.
+func childMain(in io.Reader, out io.Writer) (code int) {
+	text, err := io.ReadAll(in)
+	if err != nil {
+		return 1
+	}
+	header, module, _ := bytes.Cut(text, []byte("\n"))
+	var j compileJob
+	if err := json.Unmarshal(header, &j); err != nil {
+		return 1
+	}
+	time.AfterFunc(j.Timeout, func() { os.Exit(1) }) // where the parent is no more
+	debug.SetMemoryLimit(j.MemoryBytes * 3 / 4)
+	boundProcess(j.MemoryBytes)
+	if err := json.NewEncoder(out).Encode(j.leave(module)); err != nil {
+		return 1
+	}
+	return 0
+}
+
+// leave does the job and leaves the artifact in its directory.
+func (j compileJob) leave(module []byte) (result childResult) {
+	a, err := j.run(context.Background(), module)
+	if err == nil {
+		var text []byte
+		if text, err = a.format(); err == nil {
+			err = os.WriteFile(filepath.Join(j.Dir, artifactFile), text, 0o600)
+		}
+	}
+	if err != nil && !errors.As(err, &result.Format) && !errors.As(err, &result.Limit) {
+		result.Problem = err.Error()
+	}
+	return result
+}

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package runtime
+
+// boundProcess cannot bound the memory of a process here; the time that compiling may take is what bounds it.
+func boundProcess(int64) {}
