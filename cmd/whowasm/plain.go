@@ -81,7 +81,7 @@ func (p *plainModule) close(ctx context.Context) { _ = p.wazero.Close(ctx) }
 
 // instantiate makes an instance, and initialises it.
 func (p *plainModule) instantiate(ctx context.Context) (api.Module, error) {
-	config := wazero.NewModuleConfig().WithName("").WithStartFunctions(sdk.ExportInitialize).
+	config := wazero.NewModuleConfig().WithName("").WithStartFunctions(wasm.StartName, sdk.ExportInitialize).
 		WithStdin(&p.in).WithStdout(&p.out).WithStderr(io.Discard).
 		WithSysWalltime().WithSysNanotime()
 	return p.wazero.InstantiateModule(ctx, p.compiled, config)

@@ -1,6 +1,7 @@
 package wasm_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,21 +11,28 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // specFolder returns the folder of the official WebAssembly 2.0 tests, which wazero's module carries.
 func specFolder(t testing.TB) string {
+	return filepath.Join(wazeroRoot(t), "internal/integration_test/spectest")
+}
+
+// wazeroRoot returns the folder of wazero's module.
+func wazeroRoot(t testing.TB) string {
 	t.Helper()
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/tetratelabs/wazero").Output()
 	if err != nil {
 		t.Fatalf("finding wazero's module: %v", err)
 	}
-	return filepath.Join(strings.TrimSpace(string(out)), "internal/integration_test/spectest")
+	return strings.TrimSpace(string(out))
 }
 
 // A specCommand is one step of an official test.
@@ -280,4 +288,39 @@ func compiles(rt wazero.Runtime, code []byte) error {
 		return err
 	}
 	return compiled.Close(context.Background())
+}
+
+// TestRealModules runs programs from compilers of TinyGo, Rust and C (Zig), of wazero's own tests, plain and metered.
+func TestRealModules(t *testing.T) {
+	root := wazeroRoot(t)
+	for _, language := range []string{"tinygo", "cargo-wasi", "zig-cc"} {
+		for _, args := range [][]string{{"cat", "/text.txt"}, {"cat", "/missing.txt"}, {"cat"}} {
+			code, err := os.ReadFile(filepath.Join(root, "imports/wasi_snapshot_preview1/example/testdata", language, "cat.wasm"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			metered, err := meter(code)
+			if err != nil {
+				t.Fatal(language, err)
+			}
+			want, got := runProgram(t, code, args), runProgram(t, metered, args)
+			if want != got || len(args) == 2 && args[1] == "/text.txt" && !strings.Contains(want, "who is calling?") {
+				t.Errorf("%s %q: plain %q, metered %q", language, args, want, got)
+			}
+		}
+	}
+}
+
+// runProgram runs a WASI program and returns what it printed and how it ended.
+func runProgram(t *testing.T, code []byte, args []string) string {
+	t.Helper()
+	rt := wazero.NewRuntime(t.Context())
+	defer rt.Close(t.Context())
+	instantiateGuard(t, rt)
+	wasi_snapshot_preview1.MustInstantiate(t.Context(), rt)
+	var out bytes.Buffer
+	config := wazero.NewModuleConfig().WithArgs(args...).WithStdout(&out).WithStderr(&out).
+		WithFS(fstest.MapFS{"text.txt": {Data: []byte("who is calling?")}})
+	_, err := rt.InstantiateWithConfig(t.Context(), code, config)
+	return fmt.Sprint(out.String(), err)
 }
