@@ -3,6 +3,7 @@ package runtime
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -29,10 +30,10 @@ func readAnswer(answer []byte, in *sdk.Input, policy Policy) (*sdk.Identity, err
 	if err != nil {
 		return nil, err
 	}
-	if message, ok := fields["error"]; ok {
-		return nil, readFailure(message, len(fields), in)
+	if fields[memberError].Exists() {
+		return nil, readFailure(fields, in)
 	}
-	return readIdentity(fields, policy)
+	return readIdentity(&fields, policy)
 }
 
 // parseAnswer checks that the answer is one JSON value, before anything that recurses sees it.
@@ -53,41 +54,56 @@ func parseAnswer(answer []byte, depth int) (gjson.Result, error) {
 	return gjson.Parse(text), nil
 }
 
+// The members that an answer may have.
+const (
+	memberUserID = iota
+	memberUserName
+	memberUserData
+	memberError
+	memberCount
+)
+
+var memberNames = [memberCount]string{"userId", "userName", "userData", "error"}
+
+// members are the members of an answer. One that is absent does not exist.
+type members [memberCount]gjson.Result
+
 // fieldsOf returns the members of the answer. A name that occurs twice means different things to different
 // readers, so it is refused, and so is a name that the contract does not have.
-func fieldsOf(document gjson.Result, in *sdk.Input) (fields map[string]gjson.Result, err error) {
-	fields = make(map[string]gjson.Result, 3)
+func fieldsOf(document gjson.Result, in *sdk.Input) (fields members, err error) {
 	document.ForEach(func(key, value gjson.Result) bool {
 		name := key.String()
-		switch name {
-		case "userId", "userName", "userData", "error":
-		default:
+		index := slices.Index(memberNames[:], name)
+		if index < 0 {
 			err = &AnswerError{Path: shorten(in.Redactor().Redact(name)), Problem: "unknown; what else is known of a user belongs into userData"}
 			return false
 		}
-		if _, twice := fields[name]; twice {
+		if fields[index].Exists() {
 			err = &AnswerError{Path: name, Problem: "occurs twice"}
 			return false
 		}
-		fields[name] = value
+		fields[index] = value
 		return true
 	})
 	return fields, err
 }
 
-func readFailure(message gjson.Result, fields int, in *sdk.Input) error {
+func readFailure(fields members, in *sdk.Input) error {
+	message := fields[memberError]
 	if message.Type != gjson.String {
 		return wrongType("error", message, "a string")
 	}
-	if fields > 1 {
-		return &AnswerError{Path: "error", Problem: "stands beside other members; an answer is an identity or an error"}
+	for _, other := range fields[:memberError] {
+		if other.Exists() {
+			return &AnswerError{Path: "error", Problem: "stands beside other members; an answer is an identity or an error"}
+		}
 	}
 	return &GuestError{Message: shorten(in.Redactor().Redact(message.String()))}
 }
 
-func readIdentity(fields map[string]gjson.Result, policy Policy) (*sdk.Identity, error) {
-	id, ok := fields["userId"]
-	if !ok {
+func readIdentity(fields *members, policy Policy) (*sdk.Identity, error) {
+	id := fields[memberUserID]
+	if !id.Exists() {
 		return nil, &AnswerError{Path: "userId", Problem: "missing; an identity needs it, and null is an anonymous caller"}
 	}
 	identity := new(sdk.Identity)
@@ -98,12 +114,12 @@ func readIdentity(fields map[string]gjson.Result, policy Policy) (*sdk.Identity,
 	if identity.UserID == "" {
 		return nil, &AnswerError{Path: "userId", Problem: "empty; answer null for an anonymous caller"}
 	}
-	if name, ok := fields["userName"]; ok {
+	if name := fields[memberUserName]; name.Exists() {
 		if identity.UserName, err = readString("userName", name, policy.IDBytes); err != nil {
 			return nil, err
 		}
 	}
-	if data, ok := fields["userData"]; ok {
+	if data := fields[memberUserData]; data.Exists() {
 		if !data.IsObject() {
 			return nil, wrongType("userData", data, "an object, or nothing")
 		}

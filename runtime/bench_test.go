@@ -3,6 +3,8 @@ package runtime_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	goruntime "runtime"
 	"runtime/metrics"
 	"slices"
@@ -43,6 +45,77 @@ func BenchmarkIdentify(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkThroughput asks from as many goroutines as there are CPUs. With -cpu 1,2 it shows what the second is worth.
+func BenchmarkThroughput(b *testing.B) {
+	for _, guest := range []struct {
+		name, file string
+		in         *sdk.Input
+	}{
+		{"small", guestFile("identity"), toolCall(`{}`)},
+		{"go", "../cmd/whowasm/demo.wasm", readRequest(b, "mcp-auth")},
+	} {
+		engine, _ := newEngine(b)
+		module, err := engine.LoadFile(b.Context(), guest.file, runtime.Policy{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(guest.name, func(b *testing.B) {
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if who, err := module.Identify(b.Context(), guest.in); err != nil || who == nil {
+						b.Error(who, err)
+					}
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkMemory makes very many calls and reports how far memory rose after the first thousand: run it with
+// -benchtime 1000000x.
+func BenchmarkMemory(b *testing.B) {
+	engine, _ := newEngine(b)
+	module, err := engine.LoadFile(b.Context(), guestFile("identity"), runtime.Policy{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ask := func(calls int) {
+		for range calls {
+			if who, err := module.Identify(b.Context(), toolCall(`{}`)); err != nil || who == nil {
+				b.Fatal(who, err)
+			}
+		}
+	}
+	ask(1000)
+	heap, resident := heapBytes(), residentBytes(b)
+	b.ResetTimer()
+	ask(b.N)
+	b.StopTimer()
+	b.ReportMetric(float64(heapBytes()-heap), "heap-B")
+	b.ReportMetric(float64(residentBytes(b)-resident), "resident-B")
+}
+
+func heapBytes() int64 {
+	goruntime.GC()
+	goruntime.GC() // finalizers
+	var stats goruntime.MemStats
+	goruntime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+// residentBytes is the process's resident memory. Source: proc_pid_statm(5).
+func residentBytes(tb testing.TB) int64 {
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		tb.Skip("resident memory is read from /proc, which is Linux's")
+	}
+	var size, resident int64
+	if _, err := fmt.Sscan(string(text), &size, &resident); err != nil {
+		tb.Fatal(err)
+	}
+	return resident * int64(os.Getpagesize())
 }
 
 // BenchmarkStart is from nothing to a module that can be called, with and without its compiled code in the cache.

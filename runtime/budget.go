@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 )
 
 // A budget is what the modules of an engine may hold together, in bytes. Who asks for more than is left makes
@@ -12,9 +13,11 @@ type budget struct {
 	// evict frees something that the module does not hold, and reports false when there is nothing to free.
 	evict func(asking *Module) bool
 
+	waiting atomic.Int64 // calls of take that wait
+
 	mu    sync.Mutex
 	used  int64
-	given chan struct{} // closed when something is given back, nil while nobody waits for that
+	given chan struct{} // closed when there may be more room, nil while nobody waits for that
 }
 
 // tryTake takes so many bytes, or reports that they are not to be had while the running calls go on.
@@ -37,9 +40,11 @@ func (b *budget) fits(bytes int64) bool {
 	return true
 }
 
-// take is tryTake that waits for running calls to end. The error is the context's, or a [*LimitError] for more
-// than there can be.
+// take is tryTake that waits for running calls to end. The error is the context's, ErrClosed, or a [*LimitError] for
+// more than there can be.
 func (b *budget) take(ctx context.Context, asking *Module, bytes int64) error {
+	b.waiting.Add(1)
+	defer b.waiting.Add(-1)
 	for {
 		given := b.notice()
 		if b.tryTake(asking, bytes) {
@@ -50,6 +55,8 @@ func (b *budget) take(ctx context.Context, asking *Module, bytes int64) error {
 		}
 		select {
 		case <-given:
+		case <-asking.running.Done():
+			return ErrClosed
 		case <-ctx.Done():
 			asking.logger.Warn("a call ended while it waited for memory that calls of other modules hold", "limit_bytes", b.limit)
 			return ctx.Err()
@@ -57,7 +64,7 @@ func (b *budget) take(ctx context.Context, asking *Module, bytes int64) error {
 	}
 }
 
-// notice returns a channel that is closed when something is given back from now on.
+// notice returns a channel that is closed when there may be more room from now on.
 func (b *budget) notice() <-chan struct{} {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -72,6 +79,20 @@ func (b *budget) give(bytes int64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.used -= bytes
+	b.stir()
+}
+
+// released tells those who wait that a module has something that it can give up.
+func (b *budget) released() {
+	if b.waiting.Load() > 0 {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.stir()
+	}
+}
+
+// stir makes those who wait look again. The caller holds b.mu.
+func (b *budget) stir() {
 	if b.given != nil {
 		close(b.given)
 		b.given = nil

@@ -106,8 +106,10 @@ func (c *call) logLine() {
 // harmless.
 func (c *call) finish() {
 	c.logLine()
-	c.module.engine.budget.give(c.taken)
-	c.taken = 0
+	if c.taken > 0 {
+		c.module.engine.budget.give(c.taken)
+		c.taken = 0
+	}
 }
 
 // restart forgets what the guest printed while its instance was made.
@@ -133,9 +135,11 @@ func (c *call) sleep(duration time.Duration) {
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+		return
 	case <-c.ctx.Done():
-		panic(c.module.endOf(c.ctx))
+	case <-c.module.running.Done():
 	}
+	panic(c.module.endOf(c.ctx))
 }
 
 // failure turns what wazero returns into an error of this package.

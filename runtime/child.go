@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	goruntime "runtime"
 	"runtime/debug"
 	"strings"
@@ -94,12 +95,15 @@ func ownProgram() (string, error) {
 	return os.Executable()
 }
 
+// noMemory is what Go, and its race detector, say when the system gives no more memory.
+var noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate`)
+
 // childFailure says why a child came to no result.
 func (j compileJob) childFailure(ctx context.Context, err error, stderr string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if strings.Contains(stderr, "out of memory") || strings.Contains(stderr, "cannot allocate memory") {
+	if noMemory.MatchString(stderr) {
 		return &LimitError{Limit: "memory for compiling (Policy.CompileBytes)", Allowed: j.MemoryBytes, Unit: "bytes"}
 	}
 	var exit *exec.ExitError

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	goruntime "runtime"
 	"time"
 
 	"github.com/tetratelabs/wazero/api"
@@ -43,16 +44,24 @@ func (c *call) deepen(mod api.Module) {
 	stack.Set(uint64(left))
 }
 
+// unfair is how long a guest runs before it lets others go first after every slice. Go would let it run on for ten
+// milliseconds each time, and with many such guests a short call would wait for each of them.
+const unfair = 2 * time.Millisecond
+
 // charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice
 // is spent.
 func (c *call) charge(mod api.Module, amount int64) {
 	fuel := mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
 	left := int64(fuel.Get()) - amount
 	if left < 0 {
-		if err := c.ended(); err != nil {
+		now := time.Now()
+		if err := c.ended(now); err != nil {
 			panic(err)
 		}
 		left = c.refuel(left)
+		if now.Sub(c.began) > unfair {
+			goruntime.Gosched()
+		}
 	}
 	fuel.Set(uint64(left))
 }
@@ -67,13 +76,13 @@ func (c *call) refuel(left int64) int64 {
 	return slice
 }
 
-// ended says why the call is over, nil while it is not. It reads the clock, since the timer behind the
+// ended says why the call is over, nil while it is not. It looks at the clock, since the timer behind the
 // context may wait for the very goroutine that runs the guest.
-func (c *call) ended() error {
-	if c.ctx.Err() != nil {
+func (c *call) ended(now time.Time) error {
+	if c.ctx.Err() != nil || c.module.running.Err() != nil {
 		return c.module.endOf(c.ctx)
 	}
-	if deadline, ok := c.ctx.Deadline(); ok && !time.Now().Before(deadline) {
+	if deadline, ok := c.ctx.Deadline(); ok && !now.Before(deadline) {
 		return ErrTimeout
 	}
 	return nil

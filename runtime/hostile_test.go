@@ -167,7 +167,9 @@ func TestHostileModulesUseUpTheirFuel(t *testing.T) {
 // TestHostileModulesHarmNobodyElse runs all of them at once beside a well-behaved module, whose calls all
 // succeed.
 func TestHostileModulesHarmNobodyElse(t *testing.T) {
-	engine, _ := newEngine(t)
+	const limit = 512 << 20
+	engine := newSmallEngine(t, limit)
+	before := residentBytes(t)
 	good := load(t, engine, "echo-token", runtime.Policy{})
 	var modules []*runtime.Module
 	for _, h := range hostiles {
@@ -186,11 +188,15 @@ func TestHostileModulesHarmNobodyElse(t *testing.T) {
 			}
 		})
 	}
-	times := make([]time.Duration, 300)
-	for i := range times {
+	var resident, held int64
+	var times []time.Duration
+	for i := 0; attacks.Load() < int64(4*len(modules)); i++ {
+		if i%100 == 0 {
+			resident, held = max(resident, residentBytes(t)), max(held, engine.Stats().MemoryBytes)
+		}
 		began := time.Now()
 		identity, err := good.Identify(t.Context(), toolCall(`{"token":"alice"}`))
-		times[i] = time.Since(began)
+		times = append(times, time.Since(began))
 		if err != nil || userID(identity) != "alice" {
 			t.Errorf("call %d: %q, %v", i, userID(identity), err)
 		}
@@ -198,6 +204,13 @@ func TestHostileModulesHarmNobodyElse(t *testing.T) {
 	stop()
 	wg.Wait()
 	slices.Sort(times)
-	t.Logf("beside %d hostile modules (%d calls): median %v, 99th percentile %v, longest %v",
-		len(modules), attacks.Load(), times[len(times)/2], times[len(times)*99/100], times[len(times)-1])
+	t.Logf("beside %d hostile modules (%d calls): median %v, 99th percentile %v, longest %v of %d; held %d MiB, resident %d MiB more",
+		len(modules), attacks.Load(), times[len(times)/2], times[len(times)*99/100], times[len(times)-1], len(times),
+		held>>20, (resident-before)>>20)
+	if held > limit {
+		t.Errorf("the engine held %d bytes, %d are allowed", held, int64(limit))
+	}
+	if more := resident - before; more > 3*limit { // the race detector and garbage take their share
+		t.Errorf("resident memory grew by %d bytes, the engine may hold %d", more, int64(limit))
+	}
 }

@@ -48,8 +48,9 @@ func (m *Module) wake(ctx context.Context) error {
 	case result := <-done:
 		return result.Err
 	case <-ctx.Done():
-		return m.endOf(ctx)
+	case <-m.running.Done():
 	}
+	return m.endOf(ctx)
 }
 
 func (m *Module) ready() bool {
@@ -147,6 +148,7 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 
 	m.mu.Lock()
 	m.image = i
+	m.users++
 	m.mu.Unlock()
 	m.recycle(guest)
 	return nil

@@ -102,12 +102,10 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usa
 	return identity, usage, err
 }
 
-// bound derives the context that a call runs in: it ends with the caller's, with the policy's time, and when
-// the module is closed by force.
+// bound derives the context that a call runs in, which ends with the caller's and with the policy's time. What
+// waits within a call looks at m.running too: to join the two for each call would make calls wait for each other.
 func (m *Module) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithTimeout(ctx, m.policy.Timeout)
-	stop := context.AfterFunc(m.running, cancel)
-	return ctx, func() { stop(); cancel() }
+	return context.WithTimeout(ctx, m.policy.Timeout)
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -70,8 +70,9 @@ func (m *Module) use(room int64) *image {
 // leave ends a use of the image.
 func (m *Module) leave() {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	m.users--
+	m.mu.Unlock()
+	m.engine.budget.released()
 }
 
 // copyImage makes an instance that is a copy of the image. It has its room.
@@ -102,7 +103,6 @@ func (m *Module) handBack(c *call, guest *instance) {
 			guest.dropStacks(m.convention)
 		}
 		m.recycle(guest)
-		m.leave()
 		m.exit()
 	}
 	if len(guest.image.snapshot.memory) <= patience {
@@ -112,7 +112,8 @@ func (m *Module) handBack(c *call, guest *instance) {
 	}
 }
 
-// recycle keeps an instance for the next call, or closes it if it cannot be put back into its first state.
+// recycle ends a use of the image. It keeps the instance for the next call, or closes it if it cannot be put back into its
+// first state.
 func (m *Module) recycle(guest *instance) {
 	first := guest.image.snapshot
 	restored := m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, copyStep)
@@ -120,11 +121,14 @@ func (m *Module) recycle(guest *instance) {
 		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
 			"memory_bytes", guest.memory.Size(), "initial_bytes", len(first.memory))
 		_ = guest.close()
+		m.leave()
 		return
 	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	m.idle = append(m.idle, guest)
+	m.users--
+	m.mu.Unlock()
+	m.engine.budget.released()
 }
 
 // close frees the instance and gives back its room.
