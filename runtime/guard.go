@@ -46,7 +46,7 @@ func (c *call) deepen(mod api.Module) {
 
 // unfair is how long a guest runs before it lets others go first after every slice. Go would let it run on for ten
 // milliseconds each time, and with many such guests a short call would wait for each of them.
-const unfair = 2 * time.Millisecond
+const unfair = 500 * time.Microsecond
 
 // charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice
 // is spent.
