@@ -8,7 +8,11 @@
 // [New] and [Engine.LoadFile] are all that most programs need; what a module may use is in [Policy], and
 // what can go wrong in the errors of errors.go.
 //
-// To read the package, begin with module.go: one call from top to bottom. Package wasm, below this one, reads
-// a module, checks it and meters it; contract.go finds out how it wants to be called; pool.go and instance.go
-// keep sandboxes in their first state; guard.go decides whether a guest may go on; answer.go reads what it said.
+// A program that uses the package is its own compiler: it is started once more, under another name, to compile a
+// module where its memory and time are bounded. That process ends before the program's main function.
+//
+// To read the package, begin with module.go: one call from top to bottom. image.go is how a module gets there: package
+// wasm, below this one, reads it, checks it and meters it; contract.go finds out how it wants to be called; compile.go,
+// child.go and cache.go make its native code; pool.go and instance.go keep sandboxes in their first state, within
+// the room that budget.go gives; guard.go decides whether a guest may go on; answer.go reads what it said.
 package runtime

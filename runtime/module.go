@@ -46,7 +46,8 @@ type Module struct {
 //
 // The context bounds the call, waiting for a free instance included, and so do Policy.Timeout and Policy.Fuel;
 // whichever ends first stops the guest. The error is, or wraps, ErrTimeout, ErrAborted, ErrClosed,
-// [*GuestError], [*TrapError], [*AnswerError] or [*LimitError].
+// [*GuestError], [*TrapError], [*AnswerError] or [*LimitError]; or a [*LoadError] where the module had given up what it
+// holds (Options.MemoryBytes) and could not be made ready again.
 //
 // Every call starts from the same state: what the module's initialisation left behind.
 func (m *Module) Identify(ctx context.Context, in *sdk.Input) (*sdk.Identity, error) {
