@@ -266,3 +266,28 @@ func TestCompilingIsBounded(t *testing.T) {
 	}
 	start(t, runtime.CacheOff) // nothing is in the way of others
 }
+
+// TestCloseWhileLoading closes an engine at any point of a load: that ends in ErrClosed or comes just in time.
+func TestCloseWhileLoading(t *testing.T) {
+	for round := range 20 {
+		engine, err := runtime.New(t.Context(), runtime.Options{CacheDir: runtime.CacheOff})
+		if err != nil {
+			t.Fatal(err)
+		}
+		loaded := make(chan error)
+		go func() {
+			_, err := engine.LoadFile(context.Background(), guestFile("identity"), runtime.Policy{})
+			loaded <- err
+		}()
+		time.Sleep(time.Duration(round) * time.Millisecond) // any moment will do
+		if err := engine.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if err := <-loaded; err != nil && !errors.Is(err, runtime.ErrClosed) {
+			t.Error("loading says", err)
+		}
+		if held := engine.Stats().MemoryBytes; held != 0 {
+			t.Errorf("a closed engine holds %d bytes", held)
+		}
+	}
+}

@@ -45,6 +45,10 @@ type Engine struct {
 	wazero    wazero.Runtime
 	functions hostFunctions // what a guest may import
 
+	running context.Context    // ends when what is still being loaded is to stop
+	abort   context.CancelFunc // ends running
+	loads   sync.WaitGroup     // calls of load, and what a failed one leaves behind
+
 	mu      sync.Mutex
 	modules map[*Module]struct{} // nil once closed
 }
@@ -52,6 +56,7 @@ type Engine struct {
 // New returns an engine with no modules. The context bounds New itself, not the engine.
 func New(ctx context.Context, options Options) (*Engine, error) {
 	e := &Engine{logger: options.Logger, modules: make(map[*Module]struct{})}
+	e.running, e.abort = context.WithCancel(context.Background())
 	if e.logger == nil {
 		e.logger = slog.New(slog.DiscardHandler)
 	}
@@ -130,9 +135,13 @@ func (e *Engine) Load(ctx context.Context, name string, wasm []byte, policy Poli
 }
 
 func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Policy) (*Module, error) {
+	if !e.beginLoad() {
+		return nil, &LoadError{Module: name, Err: ErrClosed}
+	}
+	defer e.loads.Done()
 	m, err := e.newModule(ctx, name, wasm, policy)
 	if err != nil {
-		if e.isClosed() {
+		if e.running.Err() != nil {
 			err = ErrClosed
 		}
 		return nil, &LoadError{Module: name, Err: err}
@@ -147,10 +156,15 @@ func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Poli
 	return m, nil
 }
 
-func (e *Engine) isClosed() bool {
+// beginLoad counts a load that is to be waited for, and reports false once the engine is closed.
+func (e *Engine) beginLoad() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.modules == nil
+	if e.modules == nil {
+		return false
+	}
+	e.loads.Add(1)
+	return true
 }
 
 // newModule checks a module and makes its image, from which every call starts.
@@ -181,9 +195,9 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		slots:      make(chan struct{}, policy.Concurrency),
 		closed:     make(chan struct{}),
 	}
-	m.running, m.abortAll = context.WithCancel(context.Background())
+	m.running, m.abortAll = context.WithCancel(e.running)
 	if err := m.wake(ctx); err != nil {
-		go m.release() // compiling may take a while to notice
+		e.loads.Go(m.release) // compiling may take a while to notice
 		return nil, err
 	}
 	m.about = m.describe(decoded, m.image)
@@ -227,9 +241,11 @@ func (e *Engine) Close(ctx context.Context) error {
 	for m := range modules {
 		errs = append(errs, m.Close(ctx))
 	}
+	e.abort()
 	if err := errors.Join(errs...); err != nil {
 		return err // calls may still be running; what they use stays
 	}
+	e.loads.Wait()
 	return e.free()
 }
 

@@ -109,8 +109,6 @@ const nativeFactor = 4
 // takes the snapshot, and keeps the instance for the first call. The error is errNoCode when that is what is
 // wrong with the artifact.
 func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifact) (err error) {
-	ctx, cancel := m.bound(ctx)
-	defer cancel()
 	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, bytes: int64(len(m.code)+len(a.module)) + a.nativeBytes, nativeBytes: a.nativeBytes}
 	if a.File == "" {
 		i.bytes += nativeFactor * int64(len(a.module))
@@ -126,13 +124,11 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 		}
 	}()
 
-	i.compiled, err = m.engine.compiler.link(ctx, m.engine.wazero, a)
-	if err != nil {
-		if a.File != "" {
-			return errNoCode
-		}
-		return fmt.Errorf("not a valid module: %w", err)
+	if i.compiled, err = m.link(ctx, a); err != nil {
+		return err
 	}
+	ctx, cancel := m.bound(ctx)
+	defer cancel()
 	guest, err := m.firstInstance(ctx, i, decoded.MemoryBytes())
 	if err != nil {
 		return err
@@ -154,9 +150,24 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 	return nil
 }
 
+// link gives what was compiled to wazero, which compiles it if it was not.
+func (m *Module) link(ctx context.Context, a *artifact) (wazero.CompiledModule, error) {
+	ctx, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
+	defer cancel()
+	compiled, err := m.engine.compiler.link(ctx, m.engine.wazero, a)
+	switch {
+	case err != nil && a.File != "":
+		return nil, errNoCode
+	case err != nil:
+		return nil, fmt.Errorf("not a valid module: %w", m.endOr(ctx, err))
+	}
+	return compiled, nil
+}
+
 // firstInstance makes an instance and runs the module's initialisation in it.
 func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*instance, error) {
 	c := m.newCall(ctx, nil)
+	defer c.finish()
 	if err := m.engine.budget.take(ctx, m, i.overhead+memory); err != nil {
 		return nil, m.endOr(ctx, err)
 	}
@@ -172,7 +183,6 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 			return nil, errors.Join(fmt.Errorf("initialisation failed: %w", c.failure(err)), guest.close())
 		}
 	}
-	c.finish()
 	return guest, nil
 }
 
