@@ -127,3 +127,29 @@ func TestACallWaitsForRoom(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestADeepStackCounts lets a guest recurse while there is room for its stack, and when there is none.
+func TestADeepStackCounts(t *testing.T) {
+	engine := newSmallEngine(t, 10<<20)
+	deep := load(t, engine, "deep", runtime.Policy{StackBytes: 8 << 20})
+	if first := deep.StackAtFirst(); first != 64<<10 {
+		t.Errorf("a call begins with a stack of %d bytes: initialisation left it what it was given", first)
+	}
+	for range 3 {
+		held := engine.Stats().MemoryBytes
+		if who, err := deep.Identify(t.Context(), toolCall(`{}`)); err != nil || userID(who) != "u-1" {
+			t.Fatal(who, err)
+		}
+		if now := engine.Stats().MemoryBytes; now != held {
+			t.Errorf("the engine holds %d bytes after a call, %d before", now, held)
+		}
+	}
+	_, err := newSmallEngine(t, 4<<20).LoadFile(t.Context(), guestFile("deep"), runtime.Policy{StackBytes: 8 << 20})
+	var limit *runtime.LimitError
+	if !errors.As(err, &limit) || limit.Allowed != 4<<20 {
+		t.Error("without room: got", err)
+	}
+	if _, err := engine.LoadFile(t.Context(), guestFile("deep"), runtime.Policy{StackBytes: 128 << 10}); !errors.As(err, &limit) || limit.Limit != "stack" {
+		t.Error("beyond its limit: got", err)
+	}
+}

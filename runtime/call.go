@@ -106,14 +106,20 @@ func (c *call) logLine() {
 // harmless.
 func (c *call) finish() {
 	c.logLine()
+	c.giveStack()
+}
+
+func (c *call) giveStack() {
 	if c.taken > 0 {
 		c.module.engine.budget.give(c.taken)
 		c.taken = 0
 	}
 }
 
-// restart forgets what the guest printed while its instance was made.
+// restart forgets what the guest printed and the stack that it had while its instance was made.
 func (c *call) restart() {
+	c.giveStack()
+	c.deep = false
 	c.stdout.Reset()
 	c.line = nil
 }

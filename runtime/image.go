@@ -183,6 +183,7 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 			return nil, errors.Join(fmt.Errorf("initialisation failed: %w", c.failure(err)), guest.close())
 		}
 	}
+	guest.stackGlobal().Set(stackSlice) // it may have more, which is this call's alone
 	return guest, nil
 }
 

@@ -60,6 +60,8 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 	return i, nil
 }
 
+func (i *instance) stackGlobal() api.MutableGlobal { return i.globals[1] }
+
 // start looks whether the instance has its code, and runs the module's start function.
 func (i *instance) start(ctx context.Context) error {
 	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
