@@ -16,29 +16,39 @@ import (
 	"github.com/whowasm/whowasm/sdk"
 )
 
+// A loadedGuest is a module, and what it is asked.
+type loadedGuest struct {
+	name   string
+	module *runtime.Module
+	in     *sdk.Input
+}
+
+// loadGuests loads a guest of a few instructions and one in Go.
+func loadGuests(b *testing.B) []loadedGuest {
+	engine, _ := newEngine(b)
+	guests := []loadedGuest{
+		{name: "small", module: load(b, engine, "identity", runtime.Policy{}), in: toolCall(`{}`)},
+		{name: "go", in: readRequest(b, "mcp-auth")},
+	}
+	var err error
+	if guests[1].module, err = engine.LoadFile(b.Context(), "../cmd/whowasm/demo.wasm", runtime.Policy{}); err != nil {
+		b.Fatal(err)
+	}
+	return guests
+}
+
 // BenchmarkIdentify measures one call in a fresh sandbox: a guest of a few instructions, and one in Go, with an
 // instance that is put back into its first state and with a new one.
 func BenchmarkIdentify(b *testing.B) {
-	for _, guest := range []struct {
-		name, file string
-		in         *sdk.Input
-	}{
-		{"small", guestFile("identity"), toolCall(`{}`)},
-		{"go", "../cmd/whowasm/demo.wasm", readRequest(b, "mcp-auth")},
-	} {
-		engine, _ := newEngine(b)
-		module, err := engine.LoadFile(b.Context(), guest.file, runtime.Policy{})
-		if err != nil {
-			b.Fatal(err)
-		}
+	for _, guest := range loadGuests(b) {
 		for _, instance := range []string{"restored", "new"} {
 			b.Run(guest.name+"/"+instance, func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					if instance == "new" {
-						module.DropIdle()
+						guest.module.DropIdle()
 					}
-					if who, err := module.Identify(b.Context(), guest.in); err != nil || who == nil {
+					if who, err := guest.module.Identify(b.Context(), guest.in); err != nil || who == nil {
 						b.Fatal(who, err)
 					}
 				}
@@ -49,22 +59,11 @@ func BenchmarkIdentify(b *testing.B) {
 
 // BenchmarkThroughput asks from as many goroutines as there are CPUs. With -cpu 1,2 it shows what the second is worth.
 func BenchmarkThroughput(b *testing.B) {
-	for _, guest := range []struct {
-		name, file string
-		in         *sdk.Input
-	}{
-		{"small", guestFile("identity"), toolCall(`{}`)},
-		{"go", "../cmd/whowasm/demo.wasm", readRequest(b, "mcp-auth")},
-	} {
-		engine, _ := newEngine(b)
-		module, err := engine.LoadFile(b.Context(), guest.file, runtime.Policy{})
-		if err != nil {
-			b.Fatal(err)
-		}
+	for _, guest := range loadGuests(b) {
 		b.Run(guest.name, func(b *testing.B) {
 			b.RunParallel(func(pb *testing.PB) {
 				for pb.Next() {
-					if who, err := module.Identify(b.Context(), guest.in); err != nil || who == nil {
+					if who, err := guest.module.Identify(b.Context(), guest.in); err != nil || who == nil {
 						b.Error(who, err)
 					}
 				}
