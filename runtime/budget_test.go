@@ -153,3 +153,64 @@ func TestADeepStackCounts(t *testing.T) {
 		t.Error("beyond its limit: got", err)
 	}
 }
+
+// TestEngineWaitsForModulesThatAreClosing closes an engine after a module whose calls would not end: their memory must not be
+// taken from under them.
+func TestEngineWaitsForModulesThatAreClosing(t *testing.T) {
+	engine, err := runtime.New(t.Context(), runtime.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	module, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-memory.wasm", runtime.Policy{Concurrency: 4, Fuel: 1 << 60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var calls sync.WaitGroup
+	for range 4 {
+		calls.Go(func() {
+			if _, err := module.Identify(context.Background(), toolCall(`{}`)); !errors.Is(err, runtime.ErrClosed) {
+				t.Error("a call says", err)
+			}
+		})
+	}
+	for module.Users() < 4 {
+		time.Sleep(time.Millisecond)
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := module.Close(cancelled); !errors.Is(err, context.Canceled) {
+		t.Error("closing the module says", err)
+	}
+	if err := engine.Close(context.Background()); err != nil {
+		t.Error("closing the engine says", err)
+	}
+	calls.Wait()
+	if held := engine.Stats().MemoryBytes; held != 0 {
+		t.Errorf("a closed engine holds %d bytes", held)
+	}
+}
+
+// TestACallThatFindsNoRoomEnds asks a module that has an image and no idle instance, while another holds all the room.
+func TestACallThatFindsNoRoomEnds(t *testing.T) {
+	engine := newSmallEngine(t, 350_000)
+	asking, err := engine.LoadFile(t.Context(), guestFile("keeps-reference"), runtime.Policy{Timeout: 100 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	holding, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-empty.wasm", runtime.Policy{Timeout: time.Second, Fuel: 1 << 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var call sync.WaitGroup
+	call.Go(func() { holding.Identify(context.Background(), toolCall(`{}`)) })
+	for holding.Users() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	began := time.Now()
+	_, err = asking.Identify(t.Context(), toolCall(`{}`))
+	t.Logf("%v after %v: %+v", err, time.Since(began), engine.Stats())
+	if err != nil && !errors.Is(err, runtime.ErrTimeout) || time.Since(began) > 800*time.Millisecond {
+		t.Errorf("%v after %v", err, time.Since(began))
+	}
+	call.Wait()
+}

@@ -65,6 +65,10 @@ func defaultCacheDir() (string, error) {
 // openCache opens the cache in a directory, which is made if need be. Whoever can write into it can make the
 // process run any code, so it may not be writable by others.
 func openCache(dir string) (*codeCache, error) {
+	dir, err := filepath.Abs(dir) // links to what is in it are made elsewhere
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}

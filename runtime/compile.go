@@ -67,7 +67,11 @@ func newCompiler(dir string, inProcess bool, logger *slog.Logger) (*compiler, er
 }
 
 func (c *compiler) makeScratch() (err error) {
-	if c.scratch, err = os.MkdirTemp("", "whowasm-"); err != nil {
+	temporary, err := filepath.Abs(os.TempDir())
+	if err != nil {
+		return err
+	}
+	if c.scratch, err = os.MkdirTemp(temporary, "whowasm-"); err != nil {
 		return err
 	}
 	if c.files, err = wazero.NewCompilationCacheWithDir(c.scratch); err != nil {

@@ -47,7 +47,7 @@ type Engine struct {
 
 	running context.Context    // ends when what is still being loaded is to stop
 	abort   context.CancelFunc // ends running
-	loads   sync.WaitGroup     // calls of load, and what a failed one leaves behind
+	loads   sync.WaitGroup     // calls of load, what a failed one leaves behind, and modules that are not released
 
 	mu      sync.Mutex
 	modules map[*Module]struct{} // nil once closed
@@ -153,6 +153,7 @@ func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Poli
 		return nil, &LoadError{Module: name, Err: ErrClosed}
 	}
 	e.modules[m] = struct{}{}
+	e.loads.Add(1) // until it is released
 	return m, nil
 }
 
@@ -211,10 +212,7 @@ func (e *Engine) evict(asking *Module) bool {
 	var most standing
 	e.mu.Lock()
 	for m := range e.modules {
-		has := m.standing()
-		if m == asking {
-			has = min(has, instances)
-		}
+		has := m.standing(m == asking)
 		if has > most || has == most && has != nothing && m.lastUse.Load() < oldest.lastUse.Load() {
 			oldest, most = m, has
 		}
@@ -242,11 +240,18 @@ func (e *Engine) Close(ctx context.Context) error {
 		errs = append(errs, m.Close(ctx))
 	}
 	e.abort()
-	if err := errors.Join(errs...); err != nil {
-		return err // calls may still be running; what they use stays
+	freed := make(chan error, 1)
+	go func() { // calls may still be running, and what they use stays until then
+		e.loads.Wait()
+		freed <- e.free()
+	}()
+	select {
+	case err := <-freed:
+		errs = append(errs, err)
+	case <-ctx.Done():
+		errs = append(errs, ctx.Err())
 	}
-	e.loads.Wait()
-	return e.free()
+	return errors.Join(errs...)
 }
 
 func (e *Engine) forget(m *Module) {

@@ -145,6 +145,7 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 	m.mu.Lock()
 	m.image = i
 	m.users++
+	m.lastUse.Store(time.Now().UnixNano())
 	m.mu.Unlock()
 	m.recycle(guest)
 	return nil
@@ -227,11 +228,11 @@ const (
 	all                // it runs no call
 )
 
-func (m *Module) standing() standing {
+func (m *Module) standing(asking bool) standing {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	switch {
-	case m.image != nil && m.users == 0:
+	case !asking && m.image != nil && m.users == 0:
 		return all
 	case len(m.idle) > 0:
 		return instances

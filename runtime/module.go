@@ -176,11 +176,13 @@ func (m *Module) Close(ctx context.Context) (err error) {
 					m.slots <- struct{}{}
 				}
 				m.release()
+				m.engine.loads.Done()
 			}()
 			err = fmt.Errorf("closing %s: calls are still running: %w", m.name, ctx.Err())
 			return
 		}
 		m.release()
+		m.engine.loads.Done()
 	})
 	return err
 }

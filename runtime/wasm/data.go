@@ -17,14 +17,14 @@ func (w *rewriter) dataSection() (section []byte, count uint32) {
 		return w.data, w.dataItems
 	}
 	segments, ok := w.activeSegments()
-	if !ok {
+	if !ok || !ascending(segments) { // what is written twice must be written in order
 		return w.data, w.dataItems
 	}
 	var joined []segment
 	for _, s := range segments {
 		if last := len(joined) - 1; last >= 0 {
 			end := uint64(joined[last].offset) + uint64(len(joined[last].bytes))
-			if gap := uint64(s.offset) - end; uint64(s.offset) >= end && gap <= joinGap {
+			if gap := uint64(s.offset) - end; gap <= joinGap {
 				joined[last].bytes = append(append(joined[last].bytes, make([]byte, gap)...), s.bytes...)
 				continue
 			}
@@ -38,6 +38,18 @@ func (w *rewriter) dataSection() (section []byte, count uint32) {
 		section = append(uleb(section, uint32(len(s.bytes))), s.bytes...)
 	}
 	return section, uint32(len(joined))
+}
+
+// ascending reports whether each segment begins where the one before it ends, or later.
+func ascending(segments []segment) bool {
+	end := uint64(0)
+	for _, s := range segments {
+		if uint64(s.offset) < end {
+			return false
+		}
+		end = uint64(s.offset) + uint64(len(s.bytes))
+	}
+	return true
 }
 
 // activeSegments reads the data section. It reports false if there are other segments in it.

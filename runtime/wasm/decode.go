@@ -498,7 +498,7 @@ func constExpr(r *reader) expr {
 	case opRefNull:
 		refType(r)
 	case opSIMD:
-		if r.u32() != simdConst {
+		if r.vectorOpcode() != simdConst {
 			r.fail(start, "an instruction that is not constant")
 		}
 		r.bytes(16)
@@ -527,7 +527,11 @@ func (m *Module) element(r *reader) (e element) {
 		e.offset = constExpr(r)
 	}
 	if passive || explicit {
-		e.kind = r.byte()
+		if asExprs {
+			e.kind = refType(r)
+		} else if e.kind = r.byte(); e.kind != 0 {
+			r.fail(start, fmt.Sprintf("an element segment of items of kind %#x", e.kind))
+		}
 	}
 	for range r.count("elements of a segment", m.limits.TableElements) {
 		if asExprs {

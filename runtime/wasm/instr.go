@@ -85,7 +85,7 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 	i.op = r.byte()
 	switch op := i.op; {
 	case op == opBlock || op == opLoop || op == opIf:
-		r.skipSigned(33)
+		r.blockType()
 	case op == opCall || op == opRefFunc, op >= opLocalGet && op <= opGlobalSet:
 		i.index = r.u32()
 	case op == opBr || op == opBrIf || op == opTableGet || op == opTableSet:
@@ -159,7 +159,7 @@ func (r *reader) misc(start int) uint32 {
 
 // simd reads what follows opSIMD.
 func (r *reader) simd(start int) uint32 {
-	sub := r.u32()
+	sub := r.vectorOpcode()
 	switch {
 	case sub > simdLast:
 		r.fail(start, fmt.Sprintf("unknown vector instruction 0xfd %d", sub))
@@ -182,5 +182,31 @@ func (r *reader) simd(start int) uint32 {
 func (r *reader) zero() {
 	if start := r.pos; r.byte() != 0 {
 		r.fail(start, "a memory other than the first")
+	}
+}
+
+// vectorOpcode reads what follows opSIMD: one byte, as wazero does, though the specification has a number of any length. To
+// read on at another place than wazero would be to let it run code that nobody has seen.
+func (r *reader) vectorOpcode() uint32 {
+	start := r.pos
+	op := r.byte()
+	if op >= 0x80 && r.byte() != 1 {
+		r.fail(start, "a vector instruction whose number is not in its shortest form")
+	}
+	return uint32(op)
+}
+
+// blockType reads the type of a block: none, a value, or the index of a type. The types of later specifications, which
+// wazero reads on its own, are refused.
+func (r *reader) blockType() {
+	start := r.pos
+	switch r.byte() {
+	case typeEmpty, typeI32, typeI64, typeF32, typeF64, typeV128, typeFuncref, typeExternref:
+		return
+	}
+	r.pos = start
+	r.skipSigned(33)
+	if r.data[r.pos-1]&0x40 != 0 { // a negative number
+		r.fail(start, "a block type that is not supported")
 	}
 }
