@@ -23,8 +23,9 @@ import (
 // wazero take minutes and gigabytes. No estimate would tell those from the large functions of honest modules. So a module
 // is compiled by a child process, which the system bounds: its memory, and its time by ending it.
 //
-// The child is the running program itself, under another name: this package's init does the job before the
-// program's own packages begin, and exits.
+// The child is the running program itself, under another name: this package's init does the job and exits, before
+// main. Packages whose paths sort before this one's may have been initialised by then: one that prints to standard output
+// while it is, spoils the answer.
 const compilerName = "whowasm-compile"
 
 func init() {

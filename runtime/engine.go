@@ -24,7 +24,7 @@ type Options struct {
 	// one; CacheOff means none.
 	CacheDir string
 	// CompileInProcess compiles modules in this process. Otherwise a child process does, which is this program
-	// started once more under another name, and ends before the program's main function and its packages begin: what it
+	// started once more under another name without an environment, and ends before the program's main function: what it
 	// takes is bounded, whatever the module, and this process goes first. Set it for modules that you trust, where
 	// starting a process is not possible.
 	CompileInProcess bool
