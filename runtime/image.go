@@ -88,13 +88,15 @@ func (m *Module) makeImage(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
 	defer cancel()
 	made, remove, err := compiler.compile(limited, m.code, m.policy)
+	if err == nil {
+		defer remove()
+	}
 	if limited.Err() != nil && ctx.Err() == nil {
 		err = fmt.Errorf("compiling took longer than %v (Policy.CompileTimeout)", m.policy.CompileTimeout)
 	}
 	if err != nil {
 		return err
 	}
-	defer remove()
 	m.logger.Debug("compiled", "duration", time.Since(began), "native_bytes", made.nativeBytes)
 	if err := compiler.cache.put(key, made); err != nil {
 		m.logger.Warn("compiled code is not cached", "error", err)
