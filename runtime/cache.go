@@ -26,6 +26,8 @@ type artifact struct {
 	// File is the name of the file in which wazero looks for the native code of module. It is "" when module has
 	// to be compiled by the engine that runs it.
 	File string `json:"file,omitempty"`
+	// Unmeasured says why what its functions take of the stack is not known, so that estimates stand for it.
+	Unmeasured string `json:"unmeasured,omitempty"`
 
 	module      []byte // the metered module, or its shell
 	native      string // path of a file of native code

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -151,19 +152,51 @@ func (j compileJob) run(ctx context.Context, code []byte) (*artifact, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := decoded.Metered(stackSlice)
-	if err != nil {
-		return nil, err
+	var frames []int64
+	for range compileRounds {
+		m, err := decoded.Metered(stackSlice, frames)
+		if err != nil {
+			return nil, err
+		}
+		a := &artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, module: m.Wasm}
+		if j.Dir == "" {
+			return a, nil
+		}
+		var disk *fs.PathError
+		if err := a.makeNative(ctx, j.Dir, m.Shell()); err != nil && !errors.As(err, &disk) {
+			return nil, fmt.Errorf("not a valid module: %w", err)
+		}
+		if a.native == "" {
+			return a, nil
+		}
+		found, err := nativeFrames(a.native)
+		if err != nil {
+			a.Unmeasured = err.Error()
+			return a, nil
+		}
+		if frames = understated(m.Frames, found); frames == nil {
+			return a, nil
+		}
 	}
-	a := &artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, module: m.Wasm}
-	if j.Dir == "" {
-		return a, nil
+	return nil, errors.New("its functions take more stack each time they are compiled")
+}
+
+// compileRounds is how often a module is compiled at most: again where a function takes more stack than it is charged for,
+// which changes its code a little.
+const compileRounds = 3
+
+// understated returns what to charge for each function, nil if that is charged already.
+func understated(charged, found []int64) []int64 {
+	frames := make([]int64, len(charged))
+	again := false
+	for i, takes := range found[:len(charged)] { // what was added comes last
+		frames[i] = takes + takes/8
+		again = again || takes > cmp.Or(charged[i], wasm.LeafBytes)
 	}
-	var disk *fs.PathError
-	if err := a.makeNative(ctx, j.Dir, m.Shell()); err != nil && !errors.As(err, &disk) {
-		return nil, fmt.Errorf("not a valid module: %w", err)
+	if !again {
+		return nil
 	}
-	return a, nil
+	return frames
 }
 
 // compileWorkers is how many goroutines compile. With two or more wazero looks at the context between functions.
@@ -172,12 +205,17 @@ const compileWorkers = 2
 // makeNative compiles the artifact's module, and then its shell, in which the native code will be used. That tells
 // the name of the file in which wazero will look for it.
 func (a *artifact) makeNative(ctx context.Context, dir string, shell []byte) error {
-	files, err := wazero.NewCompilationCacheWithDir(dir)
+	scratch, err := os.MkdirTemp(dir, "round-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(scratch)
+	files, err := wazero.NewCompilationCacheWithDir(scratch)
 	if err != nil {
 		return err
 	}
 	defer files.Close(ctx)
-	into, err := onlyEntry(dir)
+	into, err := onlyEntry(scratch)
 	if err != nil {
 		return err
 	}

@@ -37,10 +37,11 @@ func (c *call) deepen(mod api.Module) {
 	if c.deep || left < 0 {
 		panic(&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"})
 	}
-	if budget := c.module.engine.budget; !budget.tryTake(c.module, allowed) {
+	room := 2 * allowed // wazero makes a stack twice as large when it is too small
+	if budget := c.module.engine.budget; !budget.tryTake(c.module, room) {
 		panic(budget.exceeded())
 	}
-	c.deep, c.taken = true, allowed
+	c.deep, c.taken = true, room
 	stack.Set(uint64(left))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	goruntime "runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -47,6 +48,8 @@ var hostiles = []hostile{
 	{name: "recursion-mutual", call: "limit reached: stack of more than 8388608 bytes", slow: true},
 	{name: "recursion-indirect", call: "limit reached: stack of more than 8388608 bytes", slow: true},
 	{name: "recursion-params", call: "limit reached: stack of more than 8388608 bytes", slow: true},
+	{name: "recursion-merges", call: "limit reached: stack of more than 8388608 bytes", slow: true},
+	{name: "leaf-large"},
 	{name: "bulk-fill", call: endless},
 	{name: "bulk-copy", call: endless},
 	{name: "bulk-init", call: endless},
@@ -160,6 +163,33 @@ func TestHostileModulesUseUpTheirFuel(t *testing.T) {
 		var limit *runtime.LimitError
 		if !errors.As(err, &limit) || limit.Limit != "fuel" {
 			t.Errorf("%s: %v", h.name, err)
+		}
+	}
+}
+
+// TestStackIsBounded looks at what the stacks of recursions without an end take from Go's heap, which is where wazero
+// has them. Each is twice as large as the one before.
+func TestStackIsBounded(t *testing.T) {
+	const allowed = 1 << 20
+	engine, _ := newEngine(t)
+	for _, h := range hostiles {
+		if !strings.HasPrefix(h.name, "recursion-") {
+			continue
+		}
+		module, err := engine.LoadFile(t.Context(), filepath.Join("../testdata/hostile", h.name+".wasm"), runtime.Policy{StackBytes: allowed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var before, after goruntime.MemStats
+		goruntime.ReadMemStats(&before)
+		_, err = module.Identify(t.Context(), toolCall(`{}`))
+		goruntime.ReadMemStats(&after)
+		var limit *runtime.LimitError
+		if !errors.As(err, &limit) || limit.Limit != "stack" {
+			t.Errorf("%s: %v", h.name, err)
+		}
+		if taken := after.TotalAlloc - before.TotalAlloc; taken > 4*allowed {
+			t.Errorf("%s took %d bytes for stacks of %d", h.name, taken, allowed)
 		}
 	}
 }

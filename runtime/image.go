@@ -29,8 +29,8 @@ type image struct {
 func (i *image) instanceBytes() int64 { return i.overhead + int64(len(i.snapshot.memory)) }
 
 // instanceOverhead is what an instance takes beside its memory and tables: what wazero keeps of it, and the
-// stacks with which its functions begin.
-const instanceOverhead = 64 << 10
+// stacks of its two functions, which may be twice a slice.
+const instanceOverhead = 32<<10 + 2*2*stackSlice
 
 // tableEntryBytes is what an element of a table takes.
 const tableEntryBytes = 8
@@ -96,6 +96,9 @@ func (m *Module) makeImage(ctx context.Context) error {
 	}
 	if err != nil {
 		return err
+	}
+	if made.Unmeasured != "" {
+		m.logger.Warn("what functions take of the stack is estimated: machine code is not as it is known here", "reason", made.Unmeasured)
 	}
 	m.logger.Debug("compiled", "duration", time.Since(began), "native_bytes", made.nativeBytes)
 	if err := compiler.cache.put(key, made); err != nil {

@@ -33,7 +33,7 @@ func newPlain(ctx context.Context, code []byte, metered bool) (*plainModule, err
 		if err != nil {
 			return nil, err
 		}
-		rewritten, err := decoded.Metered(1 << 30)
+		rewritten, err := decoded.Metered(1<<30, nil)
 		if err != nil {
 			return nil, err
 		}

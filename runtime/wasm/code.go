@@ -68,31 +68,34 @@ func (m *Module) look(f function, t FuncType) shape {
 	}
 }
 
-// meter rewrites the code of a function.
-func (w *rewriter) meter(f function, t FuncType) []byte {
+// meter rewrites the code of a function, the module's own one of that index.
+func (w *rewriter) meter(index int, f function) []byte {
+	t := w.Types[w.Functions[index]]
 	s := w.look(f, t)
-	frame := frameBytes(f, t)
+	frame := w.frame(index, f, t, s.calls)
+	w.metered.Frames = append(w.metered.Frames, frame)
 	w.scratch = uint32(len(t.Params)) + f.count
 	out := make([]byte, 0, 2*(f.end-f.start)+64)
 	out = w.charge(out, s.regions[0])
-	if s.calls {
+	if frame > 0 {
 		out = w.enter(out, frame)
 		out = append(out, opBlock)
 		out = w.blockType(out, t.Results)
 	}
-	out = w.copyBody(out, f, s)
-	if s.calls {
+	out = w.copyBody(out, f, s.regions[1:], frame > 0)
+	if frame > 0 {
 		out = w.leave(append(out, opEnd), frame)
 		out = append(out, opEnd)
 	}
 	return out
 }
 
-// copyBody copies a function's instructions, without the last end where the body is wrapped in a block.
-func (w *rewriter) copyBody(out []byte, f function, s shape) []byte {
+// copyBody copies a function's instructions, without the last end where the body is wrapped in a block. Loops are what
+// each of its loops is charged.
+func (w *rewriter) copyBody(out []byte, f function, loops []int64, wrapped bool) []byte {
 	r := w.reader(f)
 	var targets uint32
-	depth, loop := uint32(0), 1
+	depth := uint32(0)
 	for r.more() {
 		i := r.next(&targets, w.limits)
 		raw := w.file[i.start:i.end]
@@ -102,10 +105,10 @@ func (w *rewriter) copyBody(out []byte, f function, s shape) []byte {
 			out = append(out, raw...)
 		case opLoop:
 			depth++
-			out = w.charge(append(out, raw...), s.regions[loop])
-			loop++
+			out = w.charge(append(out, raw...), loops[0])
+			loops = loops[1:]
 		case opEnd:
-			if depth == 0 && s.calls {
+			if depth == 0 && wrapped {
 				return out
 			}
 			depth--

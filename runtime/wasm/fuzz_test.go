@@ -63,7 +63,7 @@ func FuzzMetered(f *testing.F) {
 		m, err := wasm.Decode(code, limits)
 		var metered *wasm.Metered
 		if err == nil {
-			metered, err = m.Metered(1 << 16)
+			metered, err = m.Metered(1<<16, nil)
 		}
 		if err != nil {
 			if !isDecodeError(err) {

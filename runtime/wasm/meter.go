@@ -48,11 +48,29 @@ const (
 	bulkChunk = 64 << 10
 )
 
-// frameBytes estimates the stack that a call of a function takes: what is saved around it, its parameters and
-// locals, and the values that its code may keep at a time, for which the size of the code stands.
-func frameBytes(f function, t FuncType) int64 {
+// LeafBytes is the stack that a function which calls none may take without being charged for it.
+const LeafBytes = 1 << 10
+
+// frame is the stack that is charged for a call of a function, 0 for none.
+func (w *rewriter) frame(index int, f function, t FuncType, calls bool) int64 {
+	known := int64(0)
+	if index < len(w.frames) {
+		known = w.frames[index]
+	}
+	if calls {
+		return max(frameEstimate(f, t), known)
+	}
+	if known > LeafBytes {
+		return known
+	}
+	return 0
+}
+
+// frameEstimate is the stack that a call takes as a rule: what is saved around it, its parameters and locals, and the
+// values that its code keeps at a time, for which the size of the code stands.
+func frameEstimate(f function, t FuncType) int64 {
 	values := int64(len(t.Params)) + int64(f.count) + int64(len(t.Results)) + min(int64(f.end-f.start)/4, 1024)
-	return 64 + 16*values
+	return 128 + 16*values
 }
 
 // A Metered is a module that was rewritten.
@@ -66,6 +84,8 @@ type Metered struct {
 	Fresh string
 	// Counts is what there is of all that the limits bound.
 	Counts []Count
+	// Frames are the bytes of stack that are charged for a call of each of the module's own functions, 0 for none.
+	Frames []int64
 }
 
 // Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal at the entry of
@@ -73,10 +93,14 @@ type Metered struct {
 // length, and counts the stack, of which it has so many bytes. It calls the guard when one of the two is spent;
 // the first time at the first function, since the fuel begins at zero.
 //
+// Frames are the bytes of stack that calls of the module's own functions were found to take. What it charges is at
+// least that, and an estimate for functions that call others; nil means that nothing is known. A function that
+// calls none and takes LeafBytes or less is not charged.
+//
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
-func (m *Module) Metered(stackBytes int64) (_ *Metered, err error) {
+func (m *Module) Metered(stackBytes int64, frames []int64) (_ *Metered, err error) {
 	defer catch(&err)
-	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes, typeIndices: make(map[string]uint32)}
+	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes, frames: frames, typeIndices: make(map[string]uint32)}
 	w.fuel = m.imported(KindGlobal) + uint32(len(m.Globals))
 	w.stack = w.fuel + 1
 	w.helpers = w.guard + 1 + uint32(len(m.Functions))
@@ -108,6 +132,7 @@ type rewriter struct {
 	helpers     uint32 // index of the first helper
 	fuel, stack uint32 // indices of the globals
 	stackBytes  int64
+	frames      []int64
 	scratch     uint32 // index of the local that is added to the function being written
 	types       []FuncType
 	typeIndices map[string]uint32 // of types
@@ -358,7 +383,7 @@ func (w *rewriter) elementSection() []byte {
 func (w *rewriter) codeSection() []byte {
 	b := uleb(nil, uint32(len(w.code)+helperCount))
 	for i, f := range w.code {
-		b = body(b, withScratch(f.locals), w.meter(f, w.Types[w.Functions[i]]))
+		b = body(b, withScratch(f.locals), w.meter(i, f))
 	}
 	for _, helper := range w.helperBodies() {
 		b = body(b, helper.locals, helper.code)

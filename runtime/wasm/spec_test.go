@@ -183,7 +183,7 @@ func meter(code []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	metered, err := m.Metered(stackBytes)
+	metered, err := m.Metered(stackBytes, nil)
 	if err != nil {
 		return nil, err
 	}
