@@ -132,7 +132,7 @@ func TestACallWaitsForRoom(t *testing.T) {
 func TestADeepStackCounts(t *testing.T) {
 	engine := newSmallEngine(t, 10<<20)
 	deep := load(t, engine, "deep", runtime.Policy{StackBytes: 8 << 20})
-	if first := deep.StackAtFirst(); first != 64<<10 {
+	if first := deep.StackAtFirst(); first != runtime.StackSlice {
 		t.Errorf("a call begins with a stack of %d bytes: initialisation left it what it was given", first)
 	}
 	for range 3 {

@@ -25,8 +25,8 @@ type call struct {
 
 	redactor *sdk.Redactor // of the input, made when it is needed
 
-	deep  bool  // it has all of the stack that it may have
-	taken int64 // of the engine's budget
+	stack int64 // how much it may use, in bytes
+	taken int64 // of the engine's budget, for what is beyond stackSlice
 
 	fuel   int64 // what is left, beside the slice that the guest has
 	stdin  bytes.Reader
@@ -119,7 +119,7 @@ func (c *call) giveStack() {
 // restart forgets what the guest printed and the stack that it had while its instance was made.
 func (c *call) restart() {
 	c.giveStack()
-	c.deep = false
+	c.stack = stackSlice
 	c.stdout.Reset()
 	c.line = nil
 }

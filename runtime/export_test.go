@@ -39,3 +39,6 @@ func RenameNative(dir string, code []byte) error {
 
 // StackAtFirst returns the stack with which every call begins.
 func (m *Module) StackAtFirst() uint64 { return m.image.snapshot.globals[1] }
+
+// StackSlice is the stack that every guest has.
+const StackSlice = stackSlice

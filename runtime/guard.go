@@ -27,21 +27,26 @@ func guard(ctx context.Context, mod api.Module, stack []uint64) {
 }
 
 // stackSlice is how much stack every guest has. What it gets beyond counts against what the engine may hold.
-const stackSlice = 64 << 10
+const stackSlice = 16 << 10
 
-// deepen gives a guest that has used its slice of the stack the rest of what it may have.
+// deepen gives a guest that has used its stack four times as much, up to what it may have.
 func (c *call) deepen(mod api.Module) {
-	allowed := c.module.policy.StackBytes
 	stack := mod.ExportedGlobal(wasm.StackGlobal).(api.MutableGlobal)
-	left := int64(stack.Get()) + allowed - stackSlice
-	if c.deep || left < 0 {
-		panic(&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"})
+	budget := c.module.engine.budget
+	left := int64(stack.Get())
+	for left < 0 {
+		allowed := c.module.policy.StackBytes
+		if c.stack >= allowed {
+			panic(&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"})
+		}
+		next := min(4*c.stack, allowed)
+		more := 2*next - c.taken // wazero makes a stack twice as large when it is too small
+		if !budget.tryTake(c.module, more) {
+			panic(budget.exceeded())
+		}
+		left += next - c.stack
+		c.stack, c.taken = next, c.taken+more
 	}
-	room := 2 * allowed // wazero makes a stack twice as large when it is too small
-	if budget := c.module.engine.budget; !budget.tryTake(c.module, room) {
-		panic(budget.exceeded())
-	}
-	c.deep, c.taken = true, room
 	stack.Set(uint64(left))
 }
 

@@ -151,7 +151,7 @@ func (m *Module) exit() { <-m.slots }
 
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := &call{module: m, began: time.Now(), logger: m.logger, in: in, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
+	c := &call{module: m, began: time.Now(), logger: m.logger, in: in, limit: m.policy.StderrBytes, fuel: m.policy.Fuel, stack: stackSlice}
 	c.stdout.limit = m.policy.OutputBytes
 	c.ctx = context.WithValue(ctx, callKey{}, c)
 	return c

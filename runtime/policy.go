@@ -44,8 +44,8 @@ type Policy struct {
 	ModuleBytes int64
 	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB.
 	MemoryBytes int64
-	// StackBytes bounds the stack of one instance, by a generous estimate of what each call of a function takes.
-	// Default 8 MiB.
+	// StackBytes bounds the stack of one instance. Each call of a function counts for what it was found to take in the
+	// machine code, or for an estimate if that is more. Default 8 MiB.
 	StackBytes int64
 	// Module bounds what the module may consist of.
 	Module wasm.Limits

@@ -99,7 +99,7 @@ const patience = 16 << 20
 // takes long the caller does not wait for it.
 func (m *Module) handBack(c *call, guest *instance) {
 	end := func() {
-		if c.deep {
+		if c.stack > stackSlice {
 			guest.dropStacks(m.convention)
 		}
 		m.recycle(guest)

@@ -69,7 +69,7 @@ func (w *rewriter) frame(index int, f function, t FuncType, calls bool) int64 {
 // frameEstimate is the stack that a call takes as a rule: what is saved around it, its parameters and locals, and the
 // values that its code keeps at a time, for which the size of the code stands.
 func frameEstimate(f function, t FuncType) int64 {
-	values := int64(len(t.Params)) + int64(f.count) + int64(len(t.Results)) + min(int64(f.end-f.start)/4, 1024)
+	values := int64(len(t.Params)) + int64(f.count) + int64(len(t.Results)) + min(int64(f.end-f.start)/12, 1024)
 	return 128 + 16*values
 }
 
