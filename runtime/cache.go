@@ -23,6 +23,8 @@ type artifact struct {
 	Globals []string     `json:"globals"`         // see wasm.Metered
 	Fresh   string       `json:"fresh,omitempty"` // see wasm.Metered
 	Counts  []wasm.Count `json:"counts"`          // see wasm.Metered
+	// StateBytes is what an instance takes: see wasm.Metered.
+	StateBytes int64 `json:"state_bytes"`
 	// File is the name of the file in which wazero looks for the native code of module. It is "" when module has
 	// to be compiled by the engine that runs it.
 	File string `json:"file,omitempty"`

@@ -158,7 +158,7 @@ func (j compileJob) run(ctx context.Context, code []byte) (*artifact, error) {
 		if err != nil {
 			return nil, err
 		}
-		a := &artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, module: m.Wasm}
+		a := &artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, StateBytes: m.StateBytes, module: m.Wasm}
 		if j.Dir == "" {
 			return a, nil
 		}

@@ -50,6 +50,7 @@ var hostiles = []hostile{
 	{name: "recursion-params", call: "limit reached: stack of more than 8388608 bytes", slow: true},
 	{name: "recursion-merges", call: "limit reached: stack of more than 8388608 bytes", slow: true},
 	{name: "leaf-large"},
+	{name: "references", call: endless},
 	{name: "bulk-fill", call: endless},
 	{name: "bulk-copy", call: endless},
 	{name: "bulk-init", call: endless},

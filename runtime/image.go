@@ -28,12 +28,9 @@ type image struct {
 // instanceBytes is what an instance takes in its first state.
 func (i *image) instanceBytes() int64 { return i.overhead + int64(len(i.snapshot.memory)) }
 
-// instanceOverhead is what an instance takes beside its memory and tables: what wazero keeps of it, and the
+// instanceOverhead is what an instance takes beside its memory and wasm.Metered.StateBytes: what wazero keeps of it, and the
 // stacks of its two functions, which may be twice a slice.
 const instanceOverhead = 32<<10 + 2*2*stackSlice
-
-// tableEntryBytes is what an element of a table takes.
-const tableEntryBytes = 8
 
 // wake makes the module's image unless there is one; one goroutine does it for all who ask. It returns when that
 // is done or the context ends.
@@ -118,7 +115,7 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 	if a.File == "" {
 		i.bytes += nativeFactor * int64(len(a.module))
 	}
-	i.overhead = instanceOverhead + tableEntryBytes*decoded.TableEntries(a.Fresh != "")
+	i.overhead = instanceOverhead + a.StateBytes
 	budget := m.engine.budget
 	if err := budget.take(ctx, m, i.bytes); err != nil {
 		return m.endOr(ctx, err)

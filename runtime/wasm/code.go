@@ -12,7 +12,8 @@ type shape struct {
 }
 
 // look reads a function's code, checks it against the limits, and sums up what each region costs.
-func (m *Module) look(f function, t FuncType) shape {
+func (w *rewriter) look(f function, t FuncType) shape {
+	m := w.Module
 	s := shape{regions: []int64{FuelFunction}}
 	locals := uint32(len(t.Params)) + f.count
 	r := m.reader(f)
@@ -45,6 +46,9 @@ func (m *Module) look(f function, t FuncType) shape {
 			}
 		case opRefFunc:
 			m.checkIndex(r, KindFunction, i.index)
+			if !w.declared[i.index] {
+				r.fail(i.start, fmt.Sprintf("a reference to function %d, which is not declared", i.index))
+			}
 		case opGlobalGet, opGlobalSet:
 			m.checkIndex(r, KindGlobal, i.index)
 		case opLocalGet, opLocalSet, opLocalTee:
@@ -115,8 +119,10 @@ func (w *rewriter) copyBody(out []byte, f function, loops []int64, wrapped bool)
 			out = append(out, raw...)
 		case opReturn: // leaves the wrapping block, if any
 			out = uleb(append(out, opBr), depth)
-		case opCall, opRefFunc:
-			out = uleb(append(out, i.op), w.function(i.index))
+		case opCall:
+			out = uleb(append(out, opCall), w.function(i.index))
+		case opRefFunc:
+			out = uleb(append(out, opGlobalGet), w.reference(i.index))
 		case opMemoryGrow:
 			out = append(w.callHelper(out, helperPages), raw...)
 		case opMisc:

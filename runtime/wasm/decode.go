@@ -571,18 +571,3 @@ func (m *Module) MemoryBytes() int64 {
 	}
 	return int64(m.Memories[0].Min) << 16
 }
-
-// TableEntries is how many elements the module's tables have together: at first, or at most when they may grow.
-func (m *Module) TableEntries(mayGrow bool) (n int64) {
-	for _, t := range m.Tables {
-		entries := t.Min
-		if mayGrow {
-			entries = max(entries, m.limits.TableElements)
-			if t.HasMax {
-				entries = min(entries, t.Max)
-			}
-		}
-		n += int64(entries)
-	}
-	return n
-}

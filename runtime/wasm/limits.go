@@ -13,7 +13,7 @@ type Limits struct {
 	Params, Results uint32
 	// TypeValues bounds the parameters and results of all types together. Default 100,000.
 	TypeValues uint32
-	// SegmentItems bounds the elements of all element segments together. Default 1,000,000.
+	// SegmentItems bounds the elements of all element segments together. Default 100,000.
 	SegmentItems uint32
 	// Locals bounds the local variables of a function, parameters not counted. Default 10,000.
 	Locals uint32
@@ -36,7 +36,7 @@ func (l Limits) withDefaults() Limits {
 	}{
 		{&l.Types, 10_000}, {&l.Imports, 1_000}, {&l.Functions, 50_000}, {&l.Globals, 10_000},
 		{&l.Exports, 10_000}, {&l.Elements, 10_000}, {&l.DataSegments, 100_000},
-		{&l.Params, 1_000}, {&l.Results, 100}, {&l.TypeValues, 100_000}, {&l.SegmentItems, 1_000_000}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
+		{&l.Params, 1_000}, {&l.Results, 100}, {&l.TypeValues, 100_000}, {&l.SegmentItems, 100_000}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
 		{&l.Nesting, 10_000}, {&l.BranchTargets, 50_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
 	} {
 		if *field.value == 0 {

@@ -82,6 +82,9 @@ type Metered struct {
 	// Fresh is empty when a snapshot of memory and globals is all of an instance's state, and otherwise says
 	// what the module does that a snapshot does not cover.
 	Fresh string
+	// StateBytes is about how much an instance takes beside its memory and its stacks: its tables, as large as they may
+	// become where they change, references, globals and segments.
+	StateBytes int64
 	// Counts is what there is of all that the limits bound.
 	Counts []Count
 	// Frames are the bytes of stack that are charged for a call of each of the module's own functions, 0 for none.
@@ -100,15 +103,77 @@ type Metered struct {
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
 func (m *Module) Metered(stackBytes int64, frames []int64) (_ *Metered, err error) {
 	defer catch(&err)
-	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes, frames: frames, typeIndices: make(map[string]uint32)}
+	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes, frames: frames, typeIndices: make(map[string]uint32), holders: make(map[uint32]uint32)}
 	w.fuel = m.imported(KindGlobal) + uint32(len(m.Globals))
 	w.stack = w.fuel + 1
 	w.helpers = w.guard + 1 + uint32(len(m.Functions))
+	w.declared = m.declaredReferences()
 	w.metered.Fresh = m.unreachableState()
 	w.writeModule()
 	w.metered.Wasm = w.out
+	w.metered.StateBytes = w.stateBytes()
 	w.metered.Counts = m.counts
 	return &w.metered, nil
+}
+
+// What wazero keeps for each instance, in bytes, measured and rounded up.
+const (
+	tableEntryBytes = 8
+	referenceBytes  = 80 // to a function, from a segment or from code
+	globalBytes     = 64
+	segmentBytes    = 24
+)
+
+func (w *rewriter) stateBytes() int64 {
+	n := int64(0)
+	for _, t := range w.Tables {
+		entries := t.Min
+		if w.metered.Fresh != "" {
+			entries = max(entries, w.largest(t))
+		}
+		n += tableEntryBytes * int64(entries)
+	}
+	for _, e := range w.elements {
+		n += segmentBytes + referenceBytes*int64(len(e.funcs)+len(e.exprs))
+	}
+	n += globalBytes * int64(len(w.Globals))
+	n += (globalBytes + referenceBytes) * int64(len(w.references))
+	return n + segmentBytes*int64(w.segments)
+}
+
+// declaredReferences are the functions that occur outside of code: only to those may code make references.
+// Source: WebAssembly Core Specification 2.0, section 3.4.10, "Modules".
+func (m *Module) declaredReferences() map[uint32]bool {
+	declared := make(map[uint32]bool)
+	expression := func(e expr) {
+		if function, ok := e.function(); ok {
+			declared[function] = true
+		}
+	}
+	for _, g := range m.Globals {
+		expression(g.init)
+	}
+	for _, e := range m.Exports {
+		declared[e.Index] = declared[e.Index] || e.Kind == KindFunction
+	}
+	for _, e := range m.elements {
+		for _, f := range e.funcs {
+			declared[f] = true
+		}
+		for _, x := range e.exprs {
+			expression(x)
+		}
+	}
+	return declared
+}
+
+// function is what a constant expression makes a reference to, if it does.
+func (e expr) function() (index uint32, ok bool) {
+	if len(e) == 0 || e[0] != opRefFunc {
+		return 0, false
+	}
+	r := &reader{data: e, pos: 1, end: len(e)}
+	return r.u32(), true
 }
 
 // unreachableState says which of the globals cannot be put back, "" for none.
@@ -137,7 +202,14 @@ type rewriter struct {
 	types       []FuncType
 	typeIndices map[string]uint32 // of types
 
-	namesSegments bool // the code has memory.init or data.drop
+	namesSegments bool   // the code has memory.init or data.drop
+	segments      uint32 // of data
+
+	// references are the functions to which the code makes references, by their old index, in the order of the
+	// globals that hold those. wazero would make a new one, and keep it, each time that ref.func is executed.
+	references []uint32
+	holders    map[uint32]uint32 // the index of the global, by the function's old index
+	declared   map[uint32]bool   // the functions to which it may make references
 }
 
 // The helper functions, in the order of their indices. Each does what the instruction does that it is named
@@ -159,6 +231,17 @@ func (w *rewriter) function(index uint32) uint32 {
 		return index
 	}
 	return index + 1
+}
+
+// reference returns the index of the global that holds the reference to a function.
+func (w *rewriter) reference(function uint32) uint32 {
+	global, ok := w.holders[function]
+	if !ok {
+		global = w.stack + 1 + uint32(len(w.references))
+		w.references = append(w.references, function)
+		w.holders[function] = global
+	}
+	return global
 }
 
 // typeOf returns the index of a function type, which is added if it was not before.
@@ -197,9 +280,10 @@ func (w *rewriter) writeModule() {
 	w.section(sectionGlobal, w.globalSection())
 	w.section(sectionExport, w.exportSection())
 	w.section(sectionElement, w.elementSection())
-	data, segments := w.dataSection()
+	var data []byte
+	data, w.segments = w.dataSection()
 	if w.hasDataCount {
-		w.section(sectionDataCount, uleb(nil, segments))
+		w.section(sectionDataCount, uleb(nil, w.segments))
 	}
 	w.section(sectionCode, code)
 	if w.data != nil {
@@ -269,17 +353,21 @@ func (w *rewriter) functionSection(helpers []uint32) []byte {
 func (w *rewriter) tableSection() []byte {
 	b := uleb(nil, uint32(len(w.Tables)))
 	for _, t := range w.Tables {
-		largest := w.limits.TableElements
-		if t.HasMax {
-			if t.Max < t.Min {
-				w.refuse("a table whose maximum is below its minimum")
-			}
-			largest = min(largest, t.Max)
+		if t.HasMax && t.Max < t.Min {
+			w.refuse("a table whose maximum is below its minimum")
 		}
 		b = append(b, t.Type, 1)
-		b = uleb(uleb(b, t.Min), largest)
+		b = uleb(uleb(b, t.Min), w.largest(t))
 	}
 	return b
+}
+
+// largest is how many elements a table may come to have.
+func (w *rewriter) largest(t Table) uint32 {
+	if t.HasMax {
+		return min(w.limits.TableElements, t.Max)
+	}
+	return w.limits.TableElements
 }
 
 func (w *rewriter) memorySection() []byte {
@@ -295,13 +383,16 @@ func (w *rewriter) memorySection() []byte {
 }
 
 func (w *rewriter) globalSection() []byte {
-	b := uleb(nil, uint32(len(w.Globals)+2))
+	b := uleb(nil, uint32(len(w.Globals)+2+len(w.references)))
 	for _, g := range w.Globals {
 		b = append(b, g.Type, bit(g.Mutable))
 		b = append(w.appendExpr(b, g.init), opEnd)
 	}
 	for _, value := range []int64{0, w.stackBytes} { // fuel and stack
 		b = append(sleb(append(b, typeI64, 1, opI64Const), value), opEnd)
+	}
+	for _, f := range w.references {
+		b = append(uleb(append(b, typeFuncref, 0, opRefFunc), w.function(f)), opEnd)
 	}
 	return b
 }
@@ -315,11 +406,10 @@ func bit(set bool) byte {
 
 // appendExpr appends a constant expression, its functions by their new index.
 func (w *rewriter) appendExpr(b []byte, e expr) []byte {
-	if len(e) == 0 || e[0] != opRefFunc {
-		return append(b, e...)
+	if function, ok := e.function(); ok {
+		return uleb(append(b, opRefFunc), w.function(function))
 	}
-	r := &reader{data: e, pos: 1, end: len(e)}
-	return uleb(append(b, opRefFunc), w.function(r.u32()))
+	return append(b, e...)
 }
 
 func (w *rewriter) exportSection() []byte {
