@@ -18,6 +18,9 @@ import (
 // CacheOff as Options.CacheDir turns the compilation cache off.
 const CacheOff = "off"
 
+// artifactVersion changes with what is stored of an artifact, and with what of it comes from this package.
+const artifactVersion = "2"
+
 // An artifact is what compiling makes of a module.
 type artifact struct {
 	Globals []string     `json:"globals"`         // see wasm.Metered
@@ -76,18 +79,28 @@ func openCache(dir string) (*codeCache, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	info, err := os.Stat(dir)
-	if err != nil {
+	if err := checkPrivate(dir); err != nil {
 		return nil, err
-	}
-	if writableByOthers(info.Mode()) {
-		return nil, fmt.Errorf("%s: other users can write into it, and so could make this process run their code; try chmod go-w", dir)
 	}
 	disk, err := cache.Open(dir)
 	if err != nil {
 		return nil, err
 	}
-	return &codeCache{disk}, nil
+	return &codeCache{disk}, checkEntries(dir)
+}
+
+// checkEntries is checkPrivate for the directories in a directory, where others can reach those.
+func checkEntries(dir string) error {
+	if info, err := os.Stat(dir); err != nil || info.Mode()&0o011 == 0 {
+		return err
+	}
+	entries, err := os.ReadDir(dir)
+	for _, entry := range entries {
+		if entry.IsDir() && err == nil {
+			err = checkPrivate(filepath.Join(dir, entry.Name()))
+		}
+	}
+	return err
 }
 
 // cacheKey is the digest of all that an artifact depends on.

@@ -168,10 +168,24 @@ func TestCacheThatCannotBe(t *testing.T) {
 	if err := os.Chmod(open, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	for dir, want := range map[string]string{
-		file: "not a directory",
-		open: "other users can write into it, and so could make this process run their code; try chmod go-w",
-	} {
+	within := t.TempDir()
+	start(t, within)
+	if err := errors.Join(os.Chmod(within, 0o755), os.Chmod(filepath.Join(within, "7f"), 0o777)); err != nil {
+		t.Fatal(err)
+	}
+	wants := map[string]string{
+		file:   "not a directory",
+		open:   "other users can write into it, and so could make this process run their code; try chmod go-w",
+		within: filepath.Join(within, "7f") + ": other users can write into it",
+	}
+	if os.Geteuid() == 0 {
+		foreign := t.TempDir()
+		if err := os.Chown(foreign, 12345, 12345); err != nil {
+			t.Fatal(err)
+		}
+		wants[foreign] = "it belongs to another user"
+	}
+	for dir, want := range wants {
 		engine, err := runtime.New(t.Context(), runtime.Options{CacheDir: dir})
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), dir) {
 			t.Errorf("got %v, want %q and the directory", err, want)
@@ -232,6 +246,38 @@ func TestNoTemporaryDirectory(t *testing.T) {
 	module := load(t, engine, "identity", runtime.Policy{})
 	if _, err := module.Identify(t.Context(), toolCall(`{}`)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTemporaryDirectoryIsCleaned removes what an engine has in the temporary directory, as those do who clean it of old
+// files, and puts something else in its place.
+func TestTemporaryDirectoryIsCleaned(t *testing.T) {
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	engine, err := runtime.New(t.Context(), runtime.Options{CacheDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close(context.Background())
+	entries, err := os.ReadDir(temporary)
+	if err != nil || len(entries) != 1 {
+		t.Fatal(entries, err)
+	}
+	scratch := filepath.Join(temporary, entries[0].Name())
+	for range 2 { // compiled, and from the cache
+		if err := os.RemoveAll(scratch); err != nil {
+			t.Fatal(err)
+		}
+		module := load(t, engine, "identity", runtime.Policy{})
+		if _, err := module.Identify(t.Context(), toolCall(`{}`)); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := errors.Join(os.RemoveAll(scratch), os.Symlink(t.TempDir(), scratch)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.LoadFile(t.Context(), guestFile("null"), runtime.Policy{}); err == nil || !strings.Contains(err.Error(), "not a directory any longer") {
+		t.Error("got", err)
 	}
 }
 

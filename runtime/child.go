@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,25 +23,31 @@ import (
 // is compiled by a child process, which the system bounds: its memory, and its time by ending it.
 //
 // The child is the running program itself, under another name: this package's init does the job and exits, before
-// main. Packages whose paths sort before this one's may have been initialised by then: one that prints to standard output
-// while it is, spoils the answer.
+// main. Packages whose paths sort before this one's may have been initialised by then. What they print goes nowhere:
+// parent and child leave each other files.
 const compilerName = "whowasm-compile"
 
 func init() {
 	if len(os.Args) > 0 && os.Args[0] == compilerName {
-		os.Exit(childMain(os.Stdin, os.Stdout))
+		os.Exit(childMain())
 	}
 }
 
-// A childResult is what a child says on its standard output: nothing of it when it left an artifact.
+// A childResult is what a child says: nothing when it left an artifact.
 type childResult struct {
 	Format  *wasm.FormatError `json:"format,omitempty"`
 	Limit   *wasm.LimitError  `json:"limit,omitempty"`
 	Problem string            `json:"problem,omitempty"`
 }
 
-// artifactFile is the name of the file with the artifact's header and module in the directory of a job.
-const artifactFile = "artifact"
+// The names of the files in the directory of a job: the job, the module, what the child says of it, and the artifact's
+// header with its module.
+const (
+	jobFile      = "job"
+	moduleFile   = "module"
+	resultFile   = "result"
+	artifactFile = "artifact"
+)
 
 // runChild does the job in a child process.
 func (j compileJob) runChild(ctx context.Context, code []byte) (*artifact, error) {
@@ -50,24 +55,22 @@ func (j compileJob) runChild(ctx context.Context, code []byte) (*artifact, error
 	if err != nil {
 		return nil, err
 	}
-	job, err := json.Marshal(j)
-	if err != nil {
+	if err := errors.Join(j.write(jobFile, j), os.WriteFile(filepath.Join(j.Dir, moduleFile), code, 0o600)); err != nil {
 		return nil, err
 	}
-	var out, errs bytes.Buffer
+	var errs bytes.Buffer
 	cmd := exec.CommandContext(ctx, program)
 	cmd.Args = []string{compilerName}
 	cmd.Env = []string{} // it needs none, and ours may hold secrets
 	cmd.Dir = j.Dir
-	cmd.Stdin = io.MultiReader(bytes.NewReader(append(job, '\n')), bytes.NewReader(code))
-	cmd.Stdout, cmd.Stderr = &limitedWriter{&out, 64 << 10}, &limitedWriter{&errs, 64 << 10}
+	cmd.Stderr = &limitedWriter{&errs, 64 << 10}
 	cmd.WaitDelay = time.Second
 	if err := cmd.Run(); err != nil {
 		return nil, j.childFailure(ctx, err, errs.String())
 	}
 	var result childResult
-	if err := json.Unmarshal(out.Bytes(), &result); err != nil {
-		return nil, fmt.Errorf("the compiling process answered what is not JSON: %w", err)
+	if err := readJSON(filepath.Join(j.Dir, resultFile), &result); err != nil {
+		return nil, fmt.Errorf("the compiling process left no answer: %w", err)
 	}
 	switch {
 	case result.Format != nil:
@@ -126,24 +129,40 @@ func (w *limitedWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// childMain is what the child does: a job from standard input, and what is wrong with it to standard output.
-func childMain(in io.Reader, out io.Writer) (code int) {
-	text, err := io.ReadAll(in)
-	if err != nil {
-		return 1
-	}
-	header, module, _ := bytes.Cut(text, []byte("\n"))
+// childMain is what the child does in the directory of its job.
+func childMain() (code int) {
 	var j compileJob
-	if err := json.Unmarshal(header, &j); err != nil {
+	if err := readJSON(jobFile, &j); err != nil {
 		return 1
 	}
 	time.AfterFunc(j.Timeout, func() { os.Exit(1) }) // where the parent is no more
+	module, err := os.ReadFile(moduleFile)
+	if err != nil {
+		return 1
+	}
 	debug.SetMemoryLimit(j.MemoryBytes * 3 / 4)
 	boundProcess(j.MemoryBytes)
-	if err := json.NewEncoder(out).Encode(j.leave(module)); err != nil {
+	if err := j.write(resultFile, j.leave(module)); err != nil {
 		return 1
 	}
 	return 0
+}
+
+// write writes a file into the job's directory.
+func (j compileJob) write(name string, value any) error {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(j.Dir, name), text, 0o600)
+}
+
+func readJSON(path string, into any) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
 }
 
 // leave does the job and leaves the artifact in its directory.

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	goruntime "runtime"
+	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/cache"
@@ -82,6 +84,21 @@ func (c *compiler) makeScratch() (err error) {
 	return err
 }
 
+// keepScratch makes the directory again where somebody removed it: old files do not stay in temporary directories for ever.
+func (c *compiler) keepScratch() error {
+	err := os.MkdirAll(c.linked, 0o700)
+	if err == nil {
+		err = checkPrivate(c.scratch)
+	}
+	if info, linkErr := os.Lstat(c.scratch); err == nil && (linkErr != nil || !info.IsDir()) {
+		err = fmt.Errorf("%s: not a directory any longer", c.scratch)
+	}
+	if err != nil {
+		return fmt.Errorf("the temporary directory for compiling: %w", err)
+	}
+	return nil
+}
+
 // close frees what the compiler holds, after the engine's wazero.
 func (c *compiler) close() error {
 	var errs []error
@@ -106,9 +123,27 @@ func (c *compiler) config() wazero.RuntimeConfig {
 
 // key identifies what is made of a module.
 func (c *compiler) key(digest string, limits wasm.Limits) cache.ActionID {
-	return cacheKey(digest, fmt.Sprint(limits), wasm.Version(), goruntime.GOOS, goruntime.GOARCH,
-		goruntime.Version(), filepath.Base(c.linked)) // which has the version of wazero in it
+	return cacheKey(digest, fmt.Sprint(limits), wasm.Version(), artifactVersion, fmt.Sprint(stackSlice), goruntime.GOOS,
+		goruntime.GOARCH, goruntime.Version(), filepath.Base(c.linked), wazeroBuild())
 }
+
+// wazeroBuild tells builds of wazero apart that have the same version in the name of their cache's directory: "dev", where
+// the version is not known to them.
+var wazeroBuild = sync.OnceValue(func() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, module := range info.Deps {
+		if module.Path == "github.com/tetratelabs/wazero" {
+			if module.Replace != nil {
+				module = module.Replace
+			}
+			return module.Path + module.Version + module.Sum
+		}
+	}
+	return ""
+})
 
 // compile makes an artifact of a module. The native code is in a directory that the returned function removes.
 func (c *compiler) compile(ctx context.Context, code []byte, policy Policy) (_ *artifact, remove func(), err error) {
@@ -116,6 +151,9 @@ func (c *compiler) compile(ctx context.Context, code []byte, policy Policy) (_ *
 		job := compileJob{Limits: policy.Module}
 		a, err := job.run(ctx, code)
 		return a, func() {}, err
+	}
+	if err := c.keepScratch(); err != nil {
+		return nil, nil, err
 	}
 	dir, err := os.MkdirTemp(c.scratch, "compile-")
 	if err != nil {
@@ -273,6 +311,9 @@ func (c *compiler) link(ctx context.Context, runtime wazero.Runtime, a *artifact
 	c.linking <- struct{}{}
 	defer func() { <-c.linking }()
 	if c.linked != "" {
+		if err := c.keepScratch(); err != nil {
+			return nil, err
+		}
 		defer removeEntries(c.linked)
 	}
 	if a.File != "" {
@@ -285,10 +326,14 @@ func (c *compiler) link(ctx context.Context, runtime wazero.Runtime, a *artifact
 	}
 	compiled, err := compile()
 	var disk *fs.PathError
-	if errors.As(err, &disk) && a.File == "" {
-		return compile() // wazero has the code and could not write it
+	if !errors.As(err, &disk) {
+		return compiled, err
 	}
-	return compiled, err
+	// wazero has the code, counts a use of it, and could not write it. This makes two uses of it, of which one is ours.
+	if compiled, err = compile(); err != nil {
+		return nil, err
+	}
+	return compiled, compiled.Close(ctx)
 }
 
 func removeEntries(dir string) {

@@ -32,7 +32,7 @@ type Options struct {
 	// it was compiled, their first state, and the memory of running and idle instances. When it is reached, the modules that were
 	// not used for the longest time give up all but the code as it was loaded, and get it back when they are called. A call
 	// for which there is still no room waits for others to end; one that needs more while it runs is stopped with a [*LimitError].
-	// Default 1 GiB. A negative value is an error. The code as it was loaded of modules that gave up the rest is not counted.
+	// Default 1 GiB. A negative value is an error.
 	MemoryBytes int64
 }
 
@@ -195,8 +195,12 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		logger:     e.logger.With("module", filepath.Base(path)),
 		slots:      make(chan struct{}, policy.Concurrency),
 		closed:     make(chan struct{}),
+		released:   make(chan struct{}),
 	}
 	m.running, m.abortAll = context.WithCancel(e.running)
+	if !e.budget.tryTake(m, int64(len(code))) {
+		return nil, e.budget.exceeded()
+	}
 	if err := m.wake(ctx); err != nil {
 		e.loads.Go(m.release) // compiling may take a while to notice
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/rogpeppe/go-internal/cache"
 	"github.com/tetratelabs/wazero"
 
 	"github.com/whowasm/whowasm/runtime/wasm"
@@ -75,24 +76,33 @@ func (m *Module) makeImage(ctx context.Context) error {
 		m.logger.Warn("the cached code is of no use here; compiling again")
 	}
 
+	made, remove, err := m.compile(ctx, key)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	return m.initialize(ctx, decoded, made)
+}
+
+// compile waits for its turn, compiles the module, and keeps what that made in the cache. What it made may be gone once
+// the returned function was called.
+func (m *Module) compile(ctx context.Context, key cache.ActionID) (_ *artifact, remove func(), err error) {
+	compiler := m.engine.compiler
 	select {
 	case compiler.slot <- struct{}{}:
 		defer func() { <-compiler.slot }()
 	case <-ctx.Done():
-		return ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 	began := time.Now()
 	limited, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
 	defer cancel()
 	made, remove, err := compiler.compile(limited, m.code, m.policy)
-	if err == nil {
-		defer remove()
-	}
-	if limited.Err() != nil && ctx.Err() == nil {
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
 		err = fmt.Errorf("compiling took longer than %v (Policy.CompileTimeout)", m.policy.CompileTimeout)
 	}
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if made.Unmeasured != "" {
 		m.logger.Warn("what functions take of the stack is estimated: machine code is not as it is known here", "reason", made.Unmeasured)
@@ -101,7 +111,7 @@ func (m *Module) makeImage(ctx context.Context) error {
 	if err := compiler.cache.put(key, made); err != nil {
 		m.logger.Warn("compiled code is not cached", "error", err)
 	}
-	return m.initialize(ctx, decoded, made)
+	return made, remove, nil
 }
 
 // nativeFactor is how much native code a byte of WebAssembly becomes, where it cannot be measured.
@@ -111,14 +121,15 @@ const nativeFactor = 4
 // takes the snapshot, and keeps the instance for the first call. The error is errNoCode when that is what is
 // wrong with the artifact.
 func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifact) (err error) {
-	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, bytes: int64(len(m.code)+len(a.module)) + a.nativeBytes, nativeBytes: a.nativeBytes}
+	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, bytes: int64(len(a.module)) + a.nativeBytes, nativeBytes: a.nativeBytes}
 	if a.File == "" {
 		i.bytes += nativeFactor * int64(len(a.module))
 	}
 	i.overhead = instanceOverhead + a.StateBytes
-	budget := m.engine.budget
-	if err := budget.take(ctx, m, i.bytes); err != nil {
-		return m.endOr(ctx, err)
+	memory := decoded.MemoryBytes()
+	i.bytes += memory // the snapshot
+	if err := m.takeRoom(ctx, i.bytes+i.overhead+memory); err != nil {
+		return err
 	}
 	defer func() {
 		if err != nil {
@@ -127,22 +138,24 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 	}()
 
 	if i.compiled, err = m.link(ctx, a); err != nil {
+		m.engine.budget.give(i.overhead + memory)
 		return err
 	}
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
-	guest, err := m.firstInstance(ctx, i, decoded.MemoryBytes())
+	guest, err := m.firstInstance(ctx, i, memory)
 	if err != nil {
 		return err
 	}
 	if i.snapshot, err = guest.snapshot(); err != nil {
 		return errors.Join(err, guest.close())
 	}
-	size := int64(len(i.snapshot.memory))
-	if err := budget.take(ctx, m, size); err != nil {
-		return errors.Join(m.endOr(ctx, err), guest.close())
+	if grown := int64(len(i.snapshot.memory)) - memory; grown > 0 {
+		if !m.engine.budget.tryTake(m, grown) {
+			return errors.Join(m.engine.budget.exceeded(), guest.close())
+		}
+		i.bytes += grown
 	}
-	i.bytes += size
 
 	m.mu.Lock()
 	m.image = i
@@ -150,6 +163,17 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 	m.lastUse.Store(time.Now().UnixNano())
 	m.mu.Unlock()
 	m.recycle(guest)
+	return nil
+}
+
+// takeRoom takes all that an image and its first instance need at once: modules that wait for more while they hold something
+// could wait for each other.
+func (m *Module) takeRoom(ctx context.Context, bytes int64) error {
+	ctx, cancel := m.bound(ctx)
+	defer cancel()
+	if err := m.engine.budget.take(ctx, m, bytes); err != nil {
+		return fmt.Errorf("there is no memory for it (Options.MemoryBytes): %w", m.endOr(ctx, err))
+	}
 	return nil
 }
 
@@ -167,13 +191,10 @@ func (m *Module) link(ctx context.Context, a *artifact) (wazero.CompiledModule, 
 	return compiled, nil
 }
 
-// firstInstance makes an instance and runs the module's initialisation in it.
+// firstInstance makes an instance, for which there is room, and runs the module's initialisation in it.
 func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*instance, error) {
 	c := m.newCall(ctx, nil)
 	defer c.finish()
-	if err := m.engine.budget.take(ctx, m, i.overhead+memory); err != nil {
-		return nil, m.endOr(ctx, err)
-	}
 	guest, err := m.newInstance(c, i, memory)
 	if errors.Is(err, errNoCode) {
 		return nil, err

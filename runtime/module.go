@@ -30,6 +30,7 @@ type Module struct {
 	slots    chan struct{} // one token for each running call
 	closing  sync.Once
 	closed   chan struct{}      // closed by Close
+	released chan struct{}      // closed when the module holds nothing any longer
 	running  context.Context    // ends when the calls that are still running are to stop
 	abortAll context.CancelFunc // ends running
 
@@ -160,31 +161,34 @@ func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 // Close refuses further calls and waits for the running ones. If the context ends first, they are aborted and
 // Close returns the context's error without waiting any longer; what they hold is freed when they end.
 // Closing twice is harmless.
-func (m *Module) Close(ctx context.Context) (err error) {
+func (m *Module) Close(ctx context.Context) error {
 	m.closing.Do(func() {
 		m.engine.forget(m)
 		close(m.closed)
-		for taken := range cap(m.slots) {
-			select {
-			case m.slots <- struct{}{}:
-				continue
-			case <-ctx.Done():
-			}
-			m.abortAll()
-			go func() {
-				for range cap(m.slots) - taken {
-					m.slots <- struct{}{}
-				}
-				m.release()
-				m.engine.loads.Done()
-			}()
-			err = fmt.Errorf("closing %s: calls are still running: %w", m.name, ctx.Err())
-			return
-		}
-		m.release()
-		m.engine.loads.Done()
+		go m.drain()
 	})
-	return err
+	select {
+	case <-m.released:
+		return nil
+	default:
+	}
+	select {
+	case <-m.released:
+		return nil
+	case <-ctx.Done():
+		m.abortAll()
+		return fmt.Errorf("closing %s: calls are still running: %w", m.name, ctx.Err())
+	}
+}
+
+// drain waits for the calls of a closed module and frees it.
+func (m *Module) drain() {
+	for range cap(m.slots) {
+		m.slots <- struct{}{}
+	}
+	m.release()
+	m.engine.loads.Done()
+	close(m.released)
 }
 
 // release frees a module that no call is using.
@@ -192,4 +196,5 @@ func (m *Module) release() {
 	m.abortAll()
 	_, _, _ = m.waking.Do("", func() (any, error) { return nil, nil }) // the image may be in the making
 	m.giveUp(true)
+	m.engine.budget.give(int64(len(m.code)))
 }

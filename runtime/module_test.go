@@ -368,6 +368,29 @@ func TestCloseWaitsForCalls(t *testing.T) {
 	}
 }
 
+// TestCloseTwiceAtOnce shows that a second Close keeps to its own context while the first one waits.
+func TestCloseTwiceAtOnce(t *testing.T) {
+	engine, _ := newEngine(t)
+	module := load(t, engine, "sleep", runtime.Policy{Timeout: time.Hour, Concurrency: 1})
+	entered := entering(t, module)
+	first := make(chan error)
+	go func() { first <- module.Close(context.Background()) }()
+	if _, err := module.Identify(t.Context(), toolCall(`{}`)); !errors.Is(err, runtime.ErrClosed) { // the first is on its way
+		t.Errorf("a call that waits: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := module.Close(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("the second: %v", err)
+	}
+	if err := <-first; err != nil {
+		t.Errorf("the first: %v", err)
+	}
+	if err := <-entered; !errors.Is(err, runtime.ErrClosed) {
+		t.Errorf("the running call: %v", err)
+	}
+}
+
 func TestCloseAbortsWhenItsContextEnds(t *testing.T) {
 	engine, _ := newEngine(t)
 	module := load(t, engine, "sleep", runtime.Policy{Timeout: time.Hour})
