@@ -27,7 +27,7 @@ type image struct {
 }
 
 // instanceBytes is what an instance takes in its first state.
-func (i *image) instanceBytes() int64 { return i.overhead + int64(len(i.snapshot.memory)) }
+func (i *image) instanceBytes() int64 { return i.overhead + int64(i.snapshot.size) }
 
 // instanceOverhead is what an instance takes beside its memory and wasm.Metered.StateBytes: what wazero keeps of it, and the
 // stacks of its two functions, which may be twice a slice.
@@ -150,12 +150,14 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 	if i.snapshot, err = guest.snapshot(); err != nil {
 		return errors.Join(err, guest.close())
 	}
-	if grown := int64(len(i.snapshot.memory)) - memory; grown > 0 {
-		if !m.engine.budget.tryTake(m, grown) {
-			return errors.Join(m.engine.budget.exceeded(), guest.close())
-		}
-		i.bytes += grown
+	more := i.snapshot.bytes() - memory // than was taken for it
+	if more > 0 && !m.engine.budget.tryTake(m, more) {
+		return errors.Join(m.engine.budget.exceeded(), guest.close())
 	}
+	if more < 0 {
+		m.engine.budget.give(-more)
+	}
+	i.bytes += more
 
 	m.mu.Lock()
 	m.image = i

@@ -58,7 +58,7 @@ func (m *Module) describe(decoded *wasm.Module, image *image) Info {
 		Imports:          []Import{},
 		Functions:        len(decoded.Functions),
 		Tables:           []uint32{},
-		MemoryBytes:      len(image.snapshot.memory),
+		MemoryBytes:      image.snapshot.size,
 		MemoryLimitBytes: m.policy.MemoryBytes,
 		Restored:         image.fresh == "",
 		NewInstance:      image.fresh,

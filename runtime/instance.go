@@ -24,12 +24,6 @@ type instance struct {
 	stack        [2]uint64 // parameters and results, kept to save an allocation
 }
 
-// A snapshot is the state from which every call starts: what initialisation left behind.
-type snapshot struct {
-	memory  []byte
-	globals []uint64
-}
-
 // newInstance makes a sandbox in the state of the module's data. Start functions run within c. It has taken of the
 // budget what the image says and the given size of memory; that is given back when it is closed, or here if this fails.
 func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, err error) {
@@ -86,55 +80,3 @@ func (i *instance) initialize(ctx context.Context) error {
 	}
 	return nil
 }
-
-// snapshot copies the instance's state.
-func (i *instance) snapshot() (*snapshot, error) {
-	view, ok := i.memory.Read(0, i.memory.Size())
-	if !ok {
-		return nil, fmt.Errorf("memory of %d bytes cannot be read", i.memory.Size())
-	}
-	s := &snapshot{memory: append([]byte(nil), view...)}
-	for _, global := range i.globals {
-		s.globals = append(s.globals, global.Get())
-	}
-	return s, nil
-}
-
-// restore puts the instance into the state of a snapshot. It reports false when the instance has become
-// another one: its memory grew, or it was closed. It copies so many bytes at a time.
-func (i *instance) restore(s *snapshot, step int) bool {
-	if i.module.IsClosed() || int(i.memory.Size()) != len(s.memory) {
-		return false
-	}
-	for at := 0; at < len(s.memory); at += step {
-		if !i.memory.Write(uint32(at), s.memory[at:min(at+step, len(s.memory))]) {
-			return false
-		}
-	}
-	for index, global := range i.globals {
-		global.Set(s.globals[index])
-	}
-	return true
-}
-
-// rewind puts back what the rewriter added and nothing else, as Policy.KeepState wants it.
-func (i *instance) rewind(s *snapshot) bool {
-	for index := range 2 { // fuel and stack
-		i.globals[index].Set(s.globals[index])
-	}
-	return !i.module.IsClosed()
-}
-
-// growTo gives the instance as much memory as the snapshot has.
-func (i *instance) growTo(s *snapshot) {
-	if missing := len(s.memory) - int(i.memory.Size()); missing > 0 {
-		i.memory.Grow(uint32(missing / wasmPage))
-	}
-}
-
-// How much memory is copied at a time, in bytes: the garbage collector cannot interrupt one copy. Memory that is
-// touched first takes a page fault for every page; below a MiB Go's copy is half as fast.
-const (
-	touchStep = 64 << 10
-	copyStep  = 1 << 20
-)

@@ -77,7 +77,7 @@ func (m *Module) leave() {
 
 // copyImage makes an instance that is a copy of the image. It has its room.
 func (m *Module) copyImage(c *call, i *image) (*instance, error) {
-	guest, err := m.newInstance(c, i, int64(len(i.snapshot.memory)))
+	guest, err := m.newInstance(c, i, int64(i.snapshot.size))
 	if err != nil {
 		m.leave()
 		return nil, err
@@ -105,7 +105,7 @@ func (m *Module) handBack(c *call, guest *instance) {
 		m.recycle(guest)
 		m.exit()
 	}
-	if len(guest.image.snapshot.memory) <= patience {
+	if guest.image.snapshot.size <= patience {
 		end()
 	} else {
 		go end()
@@ -119,7 +119,7 @@ func (m *Module) recycle(guest *instance) {
 	restored := m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, copyStep)
 	if !restored {
 		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
-			"memory_bytes", guest.memory.Size(), "initial_bytes", len(first.memory))
+			"memory_bytes", guest.memory.Size(), "initial_bytes", first.size)
 		_ = guest.close()
 		m.leave()
 		return

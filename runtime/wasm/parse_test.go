@@ -33,3 +33,23 @@ func TestWhatWazeroReadsOtherwise(t *testing.T) {
 		t.Error("a padded index of a type, which wazero reads as we do:", err)
 	}
 }
+
+// TestElementKinds has a segment of functions whose kind wazero would take for the type of references, and read
+// expressions in place of the functions.
+func TestElementKinds(t *testing.T) {
+	module := func(kind byte) []byte {
+		segment := []byte{1, 1, kind, 1, 0} // one segment, passive, of one function
+		head := moduleWithData(nil)
+		head = head[:bytes.Index(head, []byte{12, 1, 0, 10})]
+		head = append(append(head, 9, byte(len(segment))), segment...)
+		return append(head, 10, 4, 1, 2, 0, 0x0b)
+	}
+	if _, err := meter(module(0)); err != nil {
+		t.Error("a segment of functions:", err)
+	}
+	for _, kind := range []byte{1, 0x6f, 0x70} {
+		if _, err := meter(module(kind)); err == nil || !strings.Contains(err.Error(), "an element segment of items of kind") {
+			t.Errorf("kind %#x: got %v", kind, err)
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package runtime
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// A snapshot is the state from which every call starts: what initialisation left behind. Of memory it has what is
+// not zero, which for a guest in Go is half of it: to clear is faster than to copy.
+type snapshot struct {
+	size    int // of memory, in bytes
+	parts   []part
+	globals []uint64
+}
+
+// A part is what memory has from an address on.
+type part struct {
+	at, size int
+	data     []byte // nil for zeros
+}
+
+// blockBytes is the smallest part.
+const blockBytes = 1 << 10
+
+var zeros [blockBytes]byte
+
+// snapshot copies the instance's state.
+func (i *instance) snapshot() (*snapshot, error) {
+	memory, ok := i.memory.Read(0, i.memory.Size())
+	if !ok {
+		return nil, fmt.Errorf("memory of %d bytes cannot be read", i.memory.Size())
+	}
+	s := &snapshot{size: len(memory), parts: partsOf(memory)}
+	s.copyData(memory)
+	for _, global := range i.globals {
+		s.globals = append(s.globals, global.Get())
+	}
+	return s, nil
+}
+
+// partsOf finds the parts of memory, which consists of whole blocks. They share its bytes.
+func partsOf(memory []byte) (parts []part) {
+	for at := 0; at < len(memory); at += blockBytes {
+		block := memory[at : at+blockBytes]
+		if bytes.Equal(block, zeros[:]) {
+			block = nil
+		}
+		if last := len(parts) - 1; last >= 0 && (parts[last].data == nil) == (block == nil) {
+			parts[last].size += blockBytes
+			continue
+		}
+		parts = append(parts, part{at, blockBytes, block})
+	}
+	return parts
+}
+
+// copyData copies the parts' bytes, into one piece of memory: as many small ones take twice as long to read.
+func (s *snapshot) copyData(memory []byte) {
+	var data []byte
+	for _, p := range s.parts {
+		if p.data != nil {
+			data = append(data, memory[p.at:p.at+p.size]...)
+		}
+	}
+	data = bytes.Clone(data)
+	for i := range s.parts {
+		if p := &s.parts[i]; p.data != nil {
+			p.data, data = data[:p.size:p.size], data[p.size:]
+		}
+	}
+}
+
+// bytes is what the snapshot takes.
+func (s *snapshot) bytes() (n int64) {
+	for _, p := range s.parts {
+		n += int64(len(p.data))
+	}
+	return n
+}
+
+// How much memory is written at a time, in bytes: the garbage collector cannot interrupt one copy. Memory that is
+// touched first takes a page fault for every page; below a MiB Go's copy is half as fast.
+const (
+	touchStep = 64 << 10
+	copyStep  = 1 << 20
+)
+
+// restore puts the instance into the state of a snapshot. It reports false when the instance has become
+// another one: its memory grew, or it was closed. It writes so many bytes at a time.
+func (i *instance) restore(s *snapshot, step int) bool {
+	memory, ok := i.memory.Read(0, i.memory.Size())
+	if !ok || i.module.IsClosed() || len(memory) != s.size {
+		return false
+	}
+	for _, p := range s.parts {
+		p.restore(memory[p.at:p.at+p.size], step)
+	}
+	for index, global := range i.globals {
+		global.Set(s.globals[index])
+	}
+	return true
+}
+
+// restore writes the part into its place.
+func (p part) restore(memory []byte, step int) {
+	for from := 0; from < p.size; from += step {
+		to := min(from+step, p.size)
+		if p.data == nil {
+			clear(memory[from:to])
+		} else {
+			copy(memory[from:to], p.data[from:to])
+		}
+	}
+}
+
+// rewind puts back what the rewriter added and nothing else, as Policy.KeepState wants it.
+func (i *instance) rewind(s *snapshot) bool {
+	for index := range 2 { // fuel and stack
+		i.globals[index].Set(s.globals[index])
+	}
+	return !i.module.IsClosed()
+}
+
+// growTo gives the instance as much memory as the snapshot has.
+func (i *instance) growTo(s *snapshot) {
+	if missing := s.size - int(i.memory.Size()); missing > 0 {
+		i.memory.Grow(uint32(missing / wasmPage))
+	}
+}
