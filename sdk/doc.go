@@ -40,4 +40,15 @@ const (
 const (
 	// CodeNotPermitted answers a capability that the module's policy does not grant.
 	CodeNotPermitted = -1
+	// CodeInvalid answers what is not as the contract has it: JSON of another form, an address outside of memory.
+	CodeInvalid = -2
+	// CodeLimit answers more than the module's policy allows: requests, bytes.
+	CodeLimit = -3
+	// CodeNotFound answers a key or a name that has no value.
+	CodeNotFound = -4
+	// CodeUnavailable answers that somebody else did not do what was asked: a service that is down or slow, a client
+	// that does not take a method.
+	CodeUnavailable = -5
+	// CodeRejected answers a token that is not good.
+	CodeRejected = -6
 )

@@ -1,0 +1,387 @@
+package capability
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/textproto"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"code.dny.dev/ssrf"
+
+	"github.com/whowasm/whowasm/sdk"
+)
+
+// An HTTPPolicy says which requests a module may send. The zero value of a field is its default.
+type HTTPPolicy struct {
+	// Allow are the requests that are allowed: those that one of the rules takes. None means that none is.
+	Allow []HTTPRule
+	// Inside are addresses that may be dialled though they are not public: loopback, private networks, link-local
+	// addresses such as those of a cloud's metadata, and others that are reserved. Nil means none. What counts is
+	// the address that is dialled, whatever a name resolved to before.
+	Inside []netip.Prefix
+	// Timeout bounds one request, redirects and the response's body included. Default 5 s. The call's own time bounds it too.
+	Timeout time.Duration
+	// Requests is how many requests one call may send. Default 8.
+	Requests int
+	// Concurrent is how many requests the module's calls have on their way at once; more wait. Default 16.
+	Concurrent int
+	// RequestBytes and ResponseBytes bound a body, as it is after decompressing. Defaults 64 KiB and 1 MiB.
+	RequestBytes, ResponseBytes int64
+	// Redirects is how many redirects are followed, each of which a rule has to take. Default 0: a redirect is the
+	// response.
+	Redirects int
+}
+
+// An HTTPRule takes requests.
+type HTTPRule struct {
+	// Hosts are names or addresses, with a port if it is not the scheme's: "accounts.example.com",
+	// "*.example.com:8443" for every name below, "127.0.0.1:9000", "[::1]:*" for every port.
+	Hosts []string
+	// Methods default to GET and HEAD, Schemes to https.
+	Methods, Schemes []string
+	// Headers are the request headers that the guest may set, in any case. Nil means all but those that the
+	// connection depends on.
+	Headers []string
+	// Set are headers that the host puts into the request, in place of the guest's. The guest does not see them.
+	Set map[string]Value
+}
+
+// An httpClient sends the requests of a module.
+type httpClient struct {
+	policy HTTPPolicy
+	rules  []rule
+	slots  chan struct{}
+	client *http.Client
+}
+
+// A rule is an HTTPRule with its values read.
+type rule struct {
+	HTTPRule
+	set http.Header
+}
+
+// connectionHeaders are those that a guest may not set: they decide how the request is read.
+// Source: RFC 9110, section 7.6.1, and the headers that net/http writes itself.
+var connectionHeaders = []string{
+	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
+	"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "Via", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
+}
+
+// maxHeaderBytes bounds the headers of a response.
+const maxHeaderBytes = 64 << 10
+
+func (s *Set) newHTTPClient(policy HTTPPolicy) (*httpClient, error) {
+	if err := firstError(
+		defaulted(&policy.Timeout, 5*time.Second, "timeout"),
+		defaulted(&policy.Requests, 8, "requests"),
+		defaulted(&policy.Concurrent, 16, "concurrent"),
+		defaulted(&policy.RequestBytes, 64<<10, "request bytes"),
+		defaulted(&policy.ResponseBytes, 1<<20, "response bytes"),
+	); err != nil {
+		return nil, err
+	}
+	h := &httpClient{policy: policy, slots: make(chan struct{}, policy.Concurrent)}
+	for i, allowed := range policy.Allow {
+		r, err := s.newRule(allowed)
+		if err != nil {
+			return nil, fmt.Errorf("rule %d: %w", i+1, err)
+		}
+		h.rules = append(h.rules, r)
+	}
+	h.client = &http.Client{
+		Transport:     &ruled{h, newTransport(policy)},
+		CheckRedirect: h.checkRedirect,
+	}
+	return h, nil
+}
+
+// newTransport dials public addresses, and those inside that the policy names. It asks no proxy.
+func newTransport(policy HTTPPolicy) *http.Transport {
+	var inside4, inside6 []netip.Prefix
+	for _, prefix := range policy.Inside {
+		if prefix.Addr().Is4() {
+			inside4 = append(inside4, prefix)
+		} else {
+			inside6 = append(inside6, prefix)
+		}
+	}
+	guardian := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(inside4...), ssrf.WithAllowedV6Prefixes(inside6...))
+	dialer := &net.Dialer{Timeout: policy.Timeout, Control: guardian.Safe}
+	return &http.Transport{
+		DialContext:            dialer.DialContext,
+		ForceAttemptHTTP2:      true,
+		MaxConnsPerHost:        policy.Concurrent,
+		MaxIdleConnsPerHost:    policy.Concurrent,
+		IdleConnTimeout:        90 * time.Second,
+		TLSHandshakeTimeout:    policy.Timeout,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+	}
+}
+
+func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
+	if len(allowed.Hosts) == 0 {
+		return r, errors.New("it names no hosts")
+	}
+	for _, host := range allowed.Hosts {
+		if host != strings.ToLower(host) || strings.ContainsAny(host, "/@? ") || strings.LastIndex(host, "*") > 0 && !strings.HasSuffix(host, ":*") {
+			return r, fmt.Errorf("%q is not a host; write accounts.example.com, *.example.com or 127.0.0.1:9000", host)
+		}
+	}
+	if allowed.Methods == nil {
+		allowed.Methods = []string{http.MethodGet, http.MethodHead}
+	}
+	if allowed.Schemes == nil {
+		allowed.Schemes = []string{"https"}
+	}
+	for _, scheme := range allowed.Schemes {
+		if scheme != "https" && scheme != "http" {
+			return r, fmt.Errorf("%q is not a scheme that requests can have; those are https and http", scheme)
+		}
+	}
+	for i, name := range allowed.Headers {
+		allowed.Headers[i] = textproto.CanonicalMIMEHeaderKey(name)
+	}
+	r = rule{HTTPRule: allowed, set: make(http.Header)}
+	for name, value := range allowed.Set {
+		text, err := s.resolve(value)
+		if err != nil {
+			return r, fmt.Errorf("header %q: %w", name, err)
+		}
+		r.set.Set(name, text)
+	}
+	return r, nil
+}
+
+// takes reports whether the rule takes a request.
+func (r *rule) takes(method string, to *url.URL) bool {
+	return slices.Contains(r.Methods, method) && slices.Contains(r.Schemes, to.Scheme) &&
+		slices.ContainsFunc(r.Hosts, func(host string) bool { return matchesHost(host, to) })
+}
+
+// matchesHost reports whether a rule's host is that of a URL.
+func matchesHost(pattern string, to *url.URL) bool {
+	name, port := pattern, ""
+	if host, given, err := net.SplitHostPort(pattern); err == nil {
+		name, port = host, given
+	}
+	name = strings.Trim(name, "[]")
+	asked := to.Port()
+	if asked == "" {
+		asked = map[string]string{"https": "443", "http": "80"}[to.Scheme]
+	}
+	if port == "" {
+		port = map[string]string{"https": "443", "http": "80"}[to.Scheme]
+	}
+	if port != "*" && port != asked {
+		return false
+	}
+	host := strings.ToLower(strings.TrimSuffix(to.Hostname(), "."))
+	if parent, ok := strings.CutPrefix(name, "*"); ok {
+		return strings.HasSuffix(host, parent) && len(host) > len(parent)
+	}
+	return host == name
+}
+
+// rule returns the first rule that takes a request, nil for none.
+func (h *httpClient) rule(method string, to *url.URL) *rule {
+	for i := range h.rules {
+		if h.rules[i].takes(method, to) {
+			return &h.rules[i]
+		}
+	}
+	return nil
+}
+
+// A ruled transport looks at every request that leaves, those of redirects too.
+type ruled struct {
+	h    *httpClient
+	next *http.Transport
+}
+
+var errNoRule = errors.New("no rule of the policy takes this request")
+
+// RoundTrip implements http.RoundTripper.
+func (t *ruled) RoundTrip(req *http.Request) (*http.Response, error) {
+	r := t.h.rule(req.Method, req.URL)
+	if r == nil {
+		return nil, errNoRule
+	}
+	req = req.Clone(req.Context())
+	for name := range req.Header {
+		if r.Headers != nil && !slices.Contains(r.Headers, name) {
+			req.Header.Del(name)
+		}
+	}
+	for name, values := range r.set {
+		req.Header[name] = values
+	}
+	return t.next.RoundTrip(req)
+}
+
+func (t *ruled) CloseIdleConnections() { t.next.CloseIdleConnections() }
+
+// checkRedirect follows as many redirects as are allowed. What the guest wrote into headers goes to the host that it was
+// written for.
+func (h *httpClient) checkRedirect(req *http.Request, via []*http.Request) error {
+	if h.policy.Redirects == 0 {
+		return http.ErrUseLastResponse
+	}
+	if len(via) > h.policy.Redirects {
+		return &Error{sdk.CodeLimit, fmt.Sprintf("more than %d redirects", h.policy.Redirects)}
+	}
+	if req.URL.User != nil {
+		return errNoRule
+	}
+	if first := via[0].URL; req.URL.Host != first.Host || req.URL.Scheme != first.Scheme {
+		req.Header = make(http.Header)
+	}
+	return nil
+}
+
+// A request is what a guest sends: ABI.md, "HTTP".
+type request struct {
+	Method  string            `json:"method"`
+	URL     string            `json:"url"`
+	Headers map[string]string `json:"headers"`
+	Body    string            `json:"body"`
+	Base64  string            `json:"bodyBase64"`
+}
+
+// A response is what it gets.
+type response struct {
+	Status  int               `json:"status"`
+	Headers map[string]string `json:"headers"`
+	Body    string            `json:"body,omitempty"`
+	Base64  []byte            `json:"bodyBase64,omitempty"`
+}
+
+// send sends a guest's request.
+func (h *httpClient) send(ctx context.Context, text []byte) ([]byte, error) {
+	asked, err := readRequest(text, h.policy.RequestBytes)
+	if err != nil {
+		return nil, err
+	}
+	if h.rule(asked.Method, asked.URL) == nil {
+		return nil, &Error{sdk.CodeNotPermitted, errNoRule.Error()}
+	}
+	select {
+	case h.slots <- struct{}{}:
+		defer func() { <-h.slots }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	limited, cancel := context.WithTimeout(ctx, h.policy.Timeout)
+	defer cancel()
+	got, err := h.exchange(asked.WithContext(limited))
+	switch {
+	case err == nil:
+		return json.Marshal(got)
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	}
+	return nil, failure(err, limited)
+}
+
+// exchange sends a request and reads the response whole.
+func (h *httpClient) exchange(req *http.Request) (*response, error) {
+	resp, err := h.client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, h.policy.ResponseBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(body)) > h.policy.ResponseBytes {
+		return nil, &Error{sdk.CodeLimit, fmt.Sprintf("a response of more than %d bytes", h.policy.ResponseBytes)}
+	}
+	got := &response{Status: resp.StatusCode, Headers: make(map[string]string, len(resp.Header))}
+	for name, values := range resp.Header {
+		got.Headers[strings.ToLower(name)] = strings.Join(values, ", ")
+	}
+	if utf8.Valid(body) {
+		got.Body = string(body)
+	} else {
+		got.Base64 = body
+	}
+	return got, nil
+}
+
+// failure says why there is no response, in words that tell nothing of the host's network.
+func failure(err error, limited context.Context) error {
+	var known *Error
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, errNoRule):
+		return &Error{sdk.CodeNotPermitted, "it was redirected, and " + errNoRule.Error()}
+	case errors.Is(err, ssrf.ErrProhibitedIP):
+		return &Error{sdk.CodeNotPermitted, "the host's address is not a public one, and the policy does not name it"}
+	case limited.Err() != nil:
+		return &Error{sdk.CodeUnavailable, "no response in time"}
+	}
+	return &Error{sdk.CodeUnavailable, "no response: the service cannot be reached, or does not answer as HTTP has it"}
+}
+
+// readRequest reads what a guest wants to be sent.
+func readRequest(text []byte, limit int64) (*http.Request, error) {
+	var asked request
+	if err := readStrictly(text, &asked); err != nil {
+		return nil, err
+	}
+	body := []byte(asked.Body)
+	if asked.Base64 != "" {
+		var err error
+		if body, err = base64.StdEncoding.DecodeString(asked.Base64); err != nil || asked.Body != "" {
+			return nil, invalid("want body, or bodyBase64 with base64 in it")
+		}
+	}
+	if int64(len(body)) > limit {
+		return nil, &Error{sdk.CodeLimit, fmt.Sprintf("a request of more than %d bytes", limit)}
+	}
+	if asked.Method == "" {
+		asked.Method = http.MethodGet
+	}
+	req, err := http.NewRequest(asked.Method, asked.URL, bytes.NewReader(body))
+	if err != nil || req.URL.Host == "" || req.URL.Opaque != "" || req.URL.User != nil || !isASCII(req.URL.Host) {
+		return nil, invalid("want a method and a URL such as https://host/path, without a user, and with a name in another script as punycode")
+	}
+	for name, value := range asked.Headers {
+		name = textproto.CanonicalMIMEHeaderKey(name)
+		if slices.Contains(connectionHeaders, name) {
+			return nil, invalid("a header that only the host sets: %s", name)
+		}
+		req.Header.Set(name, value)
+	}
+	return req, nil
+}
+
+func isASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// readStrictly reads one JSON object whose members are all known.
+func readStrictly(text []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return invalid("want a JSON object with the members of ABI.md")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return invalid("want one JSON object")
+	}
+	return nil
+}
