@@ -13,9 +13,9 @@ import (
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// readAnswer reads what a guest answered, strictly as ABI.md, "The answer", has it. The input's credentials
-// are kept out of a message of the guest.
-func readAnswer(answer []byte, in *sdk.Input, policy Policy) (*sdk.Identity, error) {
+// readAnswer reads what a guest answered, strictly as ABI.md, "The answer", has it. Credentials and
+// secrets are kept out of a message of the guest.
+func readAnswer(answer []byte, r *redaction, policy Policy) (*sdk.Identity, error) {
 	document, err := parseAnswer(answer, policy.Depth)
 	if err != nil {
 		return nil, err
@@ -26,12 +26,12 @@ func readAnswer(answer []byte, in *sdk.Input, policy Policy) (*sdk.Identity, err
 	if !document.IsObject() {
 		return nil, wrongType("", document, `null, an identity {"userId": …} or {"error": …}`)
 	}
-	fields, err := fieldsOf(document, in)
+	fields, err := fieldsOf(document, r)
 	if err != nil {
 		return nil, err
 	}
 	if fields[memberError].Exists() {
-		return nil, readFailure(fields, in)
+		return nil, readFailure(fields, r)
 	}
 	return readIdentity(&fields, policy)
 }
@@ -70,12 +70,12 @@ type members [memberCount]gjson.Result
 
 // fieldsOf returns the members of the answer. A name that occurs twice means different things to different
 // readers, so it is refused, and so is a name that the contract does not have.
-func fieldsOf(document gjson.Result, in *sdk.Input) (fields members, err error) {
+func fieldsOf(document gjson.Result, r *redaction) (fields members, err error) {
 	document.ForEach(func(key, value gjson.Result) bool {
 		name := key.String()
 		index := slices.Index(memberNames[:], name)
 		if index < 0 {
-			err = &AnswerError{Path: shorten(in.Redactor().Redact(name)), Problem: "unknown; what else is known of a user belongs into userData"}
+			err = &AnswerError{Path: shorten(r.redact([]byte(name))), Problem: "unknown; what else is known of a user belongs into userData"}
 			return false
 		}
 		if fields[index].Exists() {
@@ -88,7 +88,7 @@ func fieldsOf(document gjson.Result, in *sdk.Input) (fields members, err error) 
 	return fields, err
 }
 
-func readFailure(fields members, in *sdk.Input) error {
+func readFailure(fields members, r *redaction) error {
 	message := fields[memberError]
 	if message.Type != gjson.String {
 		return wrongType("error", message, "a string")
@@ -98,7 +98,7 @@ func readFailure(fields members, in *sdk.Input) error {
 			return &AnswerError{Path: "error", Problem: "stands beside other members; an answer is an identity or an error"}
 		}
 	}
-	return &GuestError{Message: shorten(in.Redactor().Redact(message.String()))}
+	return &GuestError{Message: shorten(r.redact([]byte(message.String())))}
 }
 
 func readIdentity(fields *members, policy Policy) (*sdk.Identity, error) {

@@ -59,7 +59,7 @@ func TestReadAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		in := &sdk.Input{Request: sdk.Request{Params: &sdk.Params{Arguments: json.RawMessage(`{"token":"tok-123456"}`)}}}
-		got, err := readAnswer([]byte(test.answer), in, policy)
+		got, err := readAnswer([]byte(test.answer), &redaction{in: in}, policy)
 		if test.err == "" {
 			if err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("%s: got %+v, %v, want %+v", test.answer, got, err, test.want)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetratelabs/wazero/sys"
 
+	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -21,9 +22,10 @@ type call struct {
 	ctx    context.Context
 	began  time.Time
 	logger *slog.Logger
-	in     *sdk.Input // nil during initialisation
 
-	redactor *sdk.Redactor // of the input, made when it is needed
+	granted capability.Call
+	waiting []byte // for the guest to read
+	redaction
 
 	stack int64 // how much it may use, in bytes
 	taken int64 // of the engine's budget, for what is beyond stackSlice
@@ -62,12 +64,21 @@ func (c *call) fits(bytes int) bool {
 	return false
 }
 
-// redact removes the call's credentials from a text of the guest.
-func (c *call) redact(text []byte) string {
-	if c.redactor == nil {
-		c.redactor = c.in.Redactor()
+// A redaction removes the credentials of a call and the secrets of its module from texts of the guest. Nil removes nothing.
+type redaction struct {
+	in       *sdk.Input // nil during initialisation
+	secrets  []string
+	redactor *sdk.Redactor // made when it is needed
+}
+
+func (r *redaction) redact(text []byte) string {
+	if r == nil {
+		return string(text)
 	}
-	return c.redactor.Redact(strings.ToValidUTF8(string(text), "�"))
+	if r.redactor == nil {
+		r.redactor = r.in.Redactor(r.secrets...)
+	}
+	return r.redactor.Redact(strings.ToValidUTF8(string(text), "�"))
 }
 
 // writeStderr logs each line that the guest writes to standard error. Each counts as some bytes more than it
@@ -121,7 +132,7 @@ func (c *call) restart() {
 	c.giveStack()
 	c.stack = stackSlice
 	c.stdout.Reset()
-	c.line = nil
+	c.line, c.waiting = nil, nil
 }
 
 // usage says what the call took so far.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 
+	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -185,8 +186,13 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	if err != nil {
 		return nil, err
 	}
+	granted, err := capability.New(policy.Capabilities)
+	if err != nil {
+		return nil, fmt.Errorf("its policy: %w", err)
+	}
 	m := &Module{
 		engine:     e,
+		granted:    granted,
 		name:       filepath.Base(path),
 		digest:     digest,
 		code:       code,
@@ -199,6 +205,7 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	}
 	m.running, m.abortAll = context.WithCancel(e.running)
 	if !e.budget.tryTake(m, int64(len(code))) {
+		granted.Close()
 		return nil, e.budget.exceeded()
 	}
 	if err := m.wake(ctx); err != nil {

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 
+	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -58,14 +60,103 @@ func exportHostFunctions(module wazero.HostModuleBuilder) {
 	export("log", append(one(i32), str()...), nil, hostLog)
 	export("deadline_ms", nil, one(i64), hostDeadline)
 	export("aborted", nil, one(i32), hostAborted)
+	export("read", str(), one(i32), hostRead)
 
-	// Capabilities: no policy can grant them yet.
-	export("read", str(), one(i32), notPermitted)
-	for _, name := range []string{"config_get", "http_send", "kv_get", "jwt_verify", "request"} {
-		export(name, str(), one(i64), notPermitted)
+	export("config_get", str(), one(i64), answering(0, func(_ context.Context, c *call, name []byte) ([]byte, error) {
+		return c.granted.ConfigGet(name)
+	}))
+	export("kv_get", str(), one(i64), answering(0, func(_ context.Context, c *call, key []byte) ([]byte, error) {
+		return c.granted.KVGet(key)
+	}))
+	export("kv_set", str(i32, i32, i64), one(i32), hostKVSet)
+	export("http_send", str(), one(i64), answering(fuelHTTP, func(ctx context.Context, c *call, request []byte) ([]byte, error) {
+		return c.granted.HTTPSend(ctx, request)
+	}))
+	export("jwt_verify", str(), one(i64), answering(fuelJWT, func(ctx context.Context, c *call, request []byte) ([]byte, error) {
+		return c.granted.JWTVerify(ctx, request)
+	}))
+	export("request", str(), one(i64), answering(fuelHTTP, func(ctx context.Context, c *call, message []byte) ([]byte, error) {
+		return c.granted.Request(ctx, message)
+	}))
+	notify := answering(fuelHTTP, func(ctx context.Context, c *call, message []byte) ([]byte, error) {
+		return nil, c.granted.Notify(ctx, message)
+	})
+	export("notify", str(), one(i32), func(c *call, mod api.Module, stack []uint64) {
+		notify(c, mod, stack)
+		stack[0] = api.EncodeI32(int32(stack[0]))
+	})
+}
+
+// What the host does for a guest, in fuel, beside a unit for each byte that goes in or out.
+const (
+	fuelHTTP = 20_000 // some 20 µs: a request on a connection that is there
+	fuelJWT  = 40_000 // a signature
+)
+
+// answering makes a host function that is given bytes and leaves bytes for the guest to read. Where it fails, they are the
+// reason.
+func answering(fuel int64, serve func(ctx context.Context, c *call, in []byte) ([]byte, error)) hostFunction {
+	return func(c *call, mod api.Module, stack []uint64) {
+		in, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
+		if !ok {
+			stack[0] = api.EncodeI64(sdk.CodeInvalid)
+			return
+		}
+		c.charge(mod, fuel+int64(len(in)))
+		ctx, cancel := c.blocking()
+		out, err := serve(ctx, c, in)
+		cancel()
+		stack[0] = api.EncodeI64(c.leave(out, err))
+		c.charge(mod, int64(len(c.waiting)))
 	}
-	export("kv_set", str(i32, i32, i64), one(i32), notPermitted)
-	export("notify", str(), one(i32), notPermitted)
+}
+
+// blocking derives a context for what the host waits for: it ends with the call, and with the module.
+func (c *call) blocking() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(c.ctx)
+	stop := context.AfterFunc(c.module.running, cancel)
+	return ctx, func() { stop(); cancel() }
+}
+
+// leave leaves bytes or a reason for the guest to read, and returns how many they are or the reason's code. A call that is
+// over does not go on.
+func (c *call) leave(out []byte, err error) int64 {
+	c.waiting = out
+	if err == nil {
+		return int64(len(out))
+	}
+	var known *capability.Error
+	if !errors.As(err, &known) {
+		if end := c.ended(time.Now()); end != nil {
+			panic(end)
+		}
+		known = &capability.Error{Code: sdk.CodeUnavailable, Reason: "it did not work"}
+	}
+	c.waiting = []byte(known.Reason)
+	return known.Code
+}
+
+// hostRead copies what is waiting, as far as there is room for it; the rest goes on waiting.
+func hostRead(c *call, mod api.Module, stack []uint64) {
+	n := min(uint64(uint32(stack[1])), uint64(len(c.waiting)))
+	c.charge(mod, int64(n))
+	if !mod.Memory().Write(uint32(stack[0]), c.waiting[:n]) {
+		stack[0] = api.EncodeI32(sdk.CodeInvalid)
+		return
+	}
+	c.waiting = c.waiting[n:]
+	stack[0] = n
+}
+
+func hostKVSet(c *call, mod api.Module, stack []uint64) {
+	key, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
+	value, ok2 := mod.Memory().Read(uint32(stack[2]), uint32(stack[3]))
+	if !ok || !ok2 {
+		stack[0] = api.EncodeI32(sdk.CodeInvalid)
+		return
+	}
+	c.charge(mod, int64(len(key)+len(value)))
+	stack[0] = api.EncodeI32(int32(c.leave(nil, c.granted.KVSet(key, value, int64(stack[4])))))
 }
 
 // A hostFunction serves a guest within one of its calls.
@@ -104,11 +195,7 @@ func hostDeadline(c *call, _ api.Module, stack []uint64) {
 
 func hostAborted(c *call, _ api.Module, stack []uint64) {
 	stack[0] = 0
-	if c.ctx.Err() != nil {
+	if c.ended(time.Now()) != nil {
 		stack[0] = 1
 	}
-}
-
-func notPermitted(_ *call, _ api.Module, stack []uint64) {
-	stack[0] = api.EncodeI64(sdk.CodeNotPermitted)
 }

@@ -64,7 +64,7 @@ func (m *Module) describe(decoded *wasm.Module, image *image) Info {
 		NewInstance:      image.fresh,
 	}
 	for _, i := range decoded.Imports {
-		info.Imports = append(info.Imports, Import{i.Module + "." + i.Name, capability(i.Module, i.Name)})
+		info.Imports = append(info.Imports, Import{i.Module + "." + i.Name, capabilityOf(i.Module, i.Name)})
 	}
 	slices.SortFunc(info.Imports, func(a, b Import) int { return strings.Compare(a.Name, b.Name) })
 	info.Imports = slices.Compact(info.Imports)
@@ -78,8 +78,8 @@ func (m *Module) describe(decoded *wasm.Module, image *image) Info {
 	return info
 }
 
-// capability names what a function of the host gives a guest, "" for nothing.
-func capability(module, name string) string {
+// capabilityOf names what a function of the host gives a guest, "" for nothing.
+func capabilityOf(module, name string) string {
 	if module == sdk.HostModule {
 		return capabilities[name]
 	}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
+	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -26,6 +27,7 @@ type Module struct {
 	policy     Policy
 	logger     *slog.Logger
 	about      Info
+	granted    *capability.Set
 
 	slots    chan struct{} // one token for each running call
 	closing  sync.Once
@@ -100,7 +102,7 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usa
 	if err != nil {
 		return nil, usage, c.failure(err)
 	}
-	identity, err := readAnswer(answer, in, m.policy)
+	identity, err := readAnswer(answer, &c.redaction, m.policy)
 	return identity, usage, err
 }
 
@@ -152,8 +154,12 @@ func (m *Module) exit() { <-m.slots }
 
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := &call{module: m, began: time.Now(), logger: m.logger, in: in, limit: m.policy.StderrBytes, fuel: m.policy.Fuel, stack: stackSlice}
+	c := &call{module: m, began: time.Now(), logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel, stack: stackSlice}
 	c.stdout.limit = m.policy.OutputBytes
+	c.granted = m.granted.Begin(peerFrom(ctx))
+	if in == nil {
+		c.granted = m.granted.AtStart().Begin(nil)
+	}
 	c.ctx = context.WithValue(ctx, callKey{}, c)
 	return c
 }
@@ -196,5 +202,6 @@ func (m *Module) release() {
 	m.abortAll()
 	_, _, _ = m.waking.Do("", func() (any, error) { return nil, nil }) // the image may be in the making
 	m.giveUp(true)
+	m.granted.Close()
 	m.engine.budget.give(int64(len(m.code)))
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -56,6 +57,10 @@ type Policy struct {
 	// StderrBytes bounds what one call may write to standard error and to the log; the rest is dropped.
 	// Default 16 KiB.
 	StderrBytes int64
+
+	// Capabilities are what the module may do beside computing. The zero value grants nothing but the log, the clock and
+	// randomness.
+	Capabilities capability.Policy
 
 	// IDBytes bounds userId and userName. Default 1024.
 	IDBytes int

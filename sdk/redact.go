@@ -29,14 +29,19 @@ type Redactor struct {
 // the verified token and its claims, the HTTP headers, the strings and numbers among the tool's arguments and
 // in _meta. Messages of a guest or of a native callback pass through it before they reach an error or a log.
 //
-// A value is found as it is, JSON-escaped, and a line at a time; not when it was encoded otherwise or cut. A
-// nil input gives a nil Redactor.
-func (in *Input) Redactor() *Redactor {
-	if in == nil {
+// A value is found as it is, JSON-escaped, and a line at a time; not when it was encoded otherwise or cut. It removes
+// the other values too. A nil input without other values gives a nil Redactor.
+func (in *Input) Redactor(others ...string) *Redactor {
+	if in == nil && len(others) == 0 {
 		return nil
 	}
-	var s secrets
-	s.addInput(in)
+	s := make(secrets)
+	if in != nil {
+		s.addInput(in)
+	}
+	for _, other := range others {
+		s.add(other)
+	}
 	if len(s) > maxSecrets {
 		return new(Redactor)
 	}
@@ -68,8 +73,7 @@ func (r *Redactor) Redact(text string) string {
 // secrets are the values to remove, in every form in which they are looked for.
 type secrets map[string]struct{}
 
-func (s *secrets) addInput(in *Input) {
-	*s = make(secrets)
+func (s secrets) addInput(in *Input) {
 	if auth := in.Extra.AuthInfo; auth != nil {
 		s.add(auth.Token)
 		s.addJSON(marshal(auth.Extra))

@@ -71,6 +71,15 @@ func New(policy Policy) (*Set, error) {
 	return s, nil
 }
 
+// AtStart is what a module has while it is initialised: its configuration. What else it did then would be the same for
+// every call.
+func (s *Set) AtStart() *Set {
+	if s == nil {
+		return nil
+	}
+	return &Set{config: s.config}
+}
+
 // Secrets are the values that must not be seen in a log: those that came from the environment or a file.
 func (s *Set) Secrets() []string {
 	if s == nil {
