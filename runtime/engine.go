@@ -186,6 +186,10 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	if err != nil {
 		return nil, err
 	}
+	discloser, err := newDiscloser(policy.Disclosure)
+	if err != nil {
+		return nil, fmt.Errorf("its policy: %w", err)
+	}
 	granted, err := capability.New(policy.Capabilities)
 	if err != nil {
 		return nil, fmt.Errorf("its policy: %w", err)
@@ -193,6 +197,7 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	m := &Module{
 		engine:     e,
 		granted:    granted,
+		discloser:  discloser,
 		name:       filepath.Base(path),
 		digest:     digest,
 		code:       code,

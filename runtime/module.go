@@ -28,6 +28,7 @@ type Module struct {
 	logger     *slog.Logger
 	about      Info
 	granted    *capability.Set
+	discloser  *discloser
 
 	slots    chan struct{} // one token for each running call
 	closing  sync.Once
@@ -126,10 +127,26 @@ func (m *Module) encode(in *sdk.Input) (*bytes.Buffer, error) {
 	if !utf8.Valid(buffer.Bytes()) { // the client's raw arguments
 		buffer = bytes.NewBuffer(bytes.ToValidUTF8(buffer.Bytes(), []byte("�")))
 	}
+	seen, err := m.discloser.disclose(buffer.Bytes())
+	if err != nil {
+		return nil, err
+	}
+	if !m.discloser.isAll() {
+		buffer = bytes.NewBuffer(seen)
+	}
 	if int64(buffer.Len()) > m.policy.InputBytes {
 		return nil, &LimitError{Limit: "input", Allowed: m.policy.InputBytes, Unit: "bytes"}
 	}
 	return buffer, nil
+}
+
+// Show returns the JSON that the module would be given: the input as the policy discloses it.
+func (m *Module) Show(in *sdk.Input) ([]byte, error) {
+	buffer, err := m.encode(in)
+	if err != nil {
+		return nil, err
+	}
+	return buffer.Bytes(), nil
 }
 
 // enter waits for the right to run a call.

@@ -61,6 +61,8 @@ type Policy struct {
 	// Capabilities are what the module may do beside computing. The zero value grants nothing but the log, the clock and
 	// randomness.
 	Capabilities capability.Policy
+	// Disclosure says what of a request the module gets to see. The zero value: all of it.
+	Disclosure Disclosure
 
 	// IDBytes bounds userId and userName. Default 1024.
 	IDBytes int
@@ -94,6 +96,19 @@ func (p Policy) withDefaults() (Policy, error) {
 		problem = fmt.Errorf("policy: MemoryBytes is %d; a module can use at most %d", p.MemoryBytes, int64(maxMemoryBytes))
 	}
 	return p, problem
+}
+
+// Check returns what Load would find wrong with the policy, whatever the module. It reads the values that the policy refers to.
+func (p Policy) Check() error {
+	if _, err := p.withDefaults(); err != nil {
+		return err
+	}
+	if _, err := newDiscloser(p.Disclosure); err != nil {
+		return err
+	}
+	set, err := capability.New(p.Capabilities)
+	set.Close()
+	return err
 }
 
 // defaulted replaces a zero value by its default and refuses a negative one.

@@ -72,7 +72,7 @@ module: a .wasm file, written in any language, run in a sandbox.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newRun(), newInspect(), newBench(), newDemo(), newServe())
+	root.AddCommand(newRun(), newInspect(), newBench(), newDemo(), newServe(), newCheck())
 	return root
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
+	"github.com/whowasm/whowasm/host/policy"
 	"github.com/whowasm/whowasm/runtime"
 )
 
@@ -20,8 +22,9 @@ import (
 //go:embed demo.wasm
 var demoModule []byte
 
-// limits are the flags that become a runtime.Policy.
+// limits are the flags that become a runtime.Policy: a policy file, and what is said beside it.
 type limits struct {
+	file    string
 	timeout time.Duration
 	fuel    int64
 	memory  string
@@ -30,6 +33,7 @@ type limits struct {
 }
 
 func (l *limits) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&l.file, "policy", "", "policy file: what the module may use, do and see; the other flags come before it")
 	cmd.Flags().DurationVar(&l.timeout, "timeout", 0, "stop the module after this time (default 5s)")
 	cmd.Flags().Int64Var(&l.fuel, "fuel", 0, "work that one call may do, about one unit for each instruction (default 1000000000)")
 	cmd.Flags().StringVar(&l.memory, "memory", "", "linear memory that the module may use, such as 16MiB (default 64MiB)")
@@ -37,16 +41,26 @@ func (l *limits) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.sha256, "sha256", "", "refuse a module with another digest")
 }
 
-func (l *limits) policy() (runtime.Policy, error) {
-	policy := runtime.Policy{Timeout: l.timeout, Fuel: l.fuel, SHA256: l.sha256}
+// read reads the policy file, if there is one, and puts the flags in.
+func (l *limits) read() (*policy.File, error) {
+	f := new(policy.File)
+	if l.file != "" {
+		var err error
+		if f, err = policy.Read(l.file); err != nil {
+			return nil, err
+		}
+	}
+	f.Module.Timeout = cmp.Or(l.timeout, f.Module.Timeout)
+	f.Module.Fuel = cmp.Or(l.fuel, f.Module.Fuel)
+	f.Module.SHA256 = cmp.Or(l.sha256, f.Module.SHA256)
 	if l.memory != "" {
 		bytes, err := humanize.ParseBytes(l.memory)
 		if err != nil || bytes == 0 || bytes >= 4<<30 {
-			return policy, fmt.Errorf("--memory %s: want a size below 4GiB, such as 16MiB", l.memory)
+			return nil, fmt.Errorf("--memory %s: want a size below 4GiB, such as 16MiB", l.memory)
 		}
-		policy.MemoryBytes = int64(bytes)
+		f.Module.MemoryBytes = int64(bytes)
 	}
-	return policy, nil
+	return f, nil
 }
 
 // oneModule checks the arguments of a command that takes a module.
@@ -64,11 +78,11 @@ func load(cmd *cobra.Command, path string, l limits) (*runtime.Module, func(), e
 
 // loadWith is load with a change to the policy.
 func loadWith(cmd *cobra.Command, path string, l limits, change func(*runtime.Policy)) (*runtime.Module, func(), error) {
-	policy, err := l.policy()
+	f, err := l.read()
 	if err != nil {
 		return nil, nil, err
 	}
-	change(&policy)
+	change(&f.Module)
 	ctx := cmd.Context()
 	engine, err := runtime.New(ctx, runtime.Options{Logger: newLogger(cmd.ErrOrStderr()), CacheDir: l.cache})
 	if err != nil {
@@ -77,9 +91,9 @@ func loadWith(cmd *cobra.Command, path string, l limits, change func(*runtime.Po
 	free := func() { _ = engine.Close(context.WithoutCancel(ctx)) }
 	var module *runtime.Module
 	if path == "" {
-		module, err = engine.Load(ctx, "demo.wasm", demoModule, policy)
+		module, err = engine.Load(ctx, "demo.wasm", demoModule, f.Module)
 	} else {
-		module, err = engine.LoadFile(ctx, path, policy)
+		module, err = engine.LoadFile(ctx, path, f.Module)
 	}
 	if err != nil {
 		free()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,7 @@ type runReport struct {
 func newRun() *cobra.Command {
 	var l limits
 	var input string
-	var asJSON bool
+	var asJSON, showInput bool
 	cmd := &cobra.Command{
 		Use:   "run MODULE",
 		Short: "Ask a module who made a request",
@@ -45,6 +46,9 @@ Exit code 1 means that identification failed, 2 that the usage is wrong or the m
 				return err
 			}
 			defer free()
+			if showInput {
+				return show(cmd, module, in)
+			}
 			identity, usage, err := module.Measure(cmd.Context(), in)
 			if err != nil {
 				return failed(fmt.Errorf("%s: %w", args[0], err))
@@ -62,8 +66,20 @@ Exit code 1 means that identification failed, 2 that the usage is wrong or the m
 	}
 	cmd.Flags().StringVar(&input, "input", "", "file with the input, - for standard input")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object: the identity, and what the call took")
+	cmd.Flags().BoolVar(&showInput, "show-input", false, "print what the module would see of the input, and do not ask it")
+	cmd.MarkFlagsMutuallyExclusive("json", "show-input")
 	l.register(cmd)
 	return cmd
+}
+
+// show prints what a module sees of an input: what its policy discloses.
+func show(cmd *cobra.Command, module *runtime.Module, in *sdk.Input) error {
+	seen, err := module.Show(in)
+	if err != nil {
+		return failed(err)
+	}
+	_, err = fmt.Fprintln(cmd.OutOrStdout(), strings.TrimSpace(string(seen)))
+	return err
 }
 
 // maxInputBytes bounds the input that is read; the module's policy bounds it again.

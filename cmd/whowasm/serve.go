@@ -66,7 +66,13 @@ func serve(cmd *cobra.Command, path string, o serveOptions) error {
 		return err
 	}
 	defer free()
-	options := host.Options{CredentialPaths: o.credential, Logger: newLogger(cmd.ErrOrStderr())}
+	f, err := o.limits.read()
+	if err != nil {
+		return err
+	}
+	options := f.Host
+	options.Logger = newLogger(cmd.ErrOrStderr())
+	options.CredentialPaths = append(options.CredentialPaths, o.credential...)
 	if o.deny {
 		options.OnFailure = host.Deny
 	}

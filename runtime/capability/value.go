@@ -32,14 +32,20 @@ const maxValueBytes = 64 << 10
 
 // resolve reads a value, and keeps it in mind if it is a secret.
 func (s *Set) resolve(v Value) (string, error) {
+	text, err := v.Read()
+	if err == nil && v.Env+v.File != "" {
+		s.secrets = append(s.secrets, strings.TrimPrefix(text, v.Prefix))
+	}
+	return text, err
+}
+
+// Read reads the value from where it is. The error names that and shows no secret.
+func (v Value) Read() (string, error) {
 	text, err := v.read()
-	if err != nil {
-		return "", err
+	if err == nil && v.Env+v.File != "" {
+		text = v.Prefix + text
 	}
-	if v.Env != "" || v.File != "" {
-		s.secrets = append(s.secrets, text)
-	}
-	return v.Prefix + text, nil
+	return text, err
 }
 
 func (v Value) read() (string, error) {

@@ -1,0 +1,384 @@
+// Package policy reads from a YAML file what an identify module may use, do and see, and how a server treats its answers:
+// a [runtime.Policy] and [host.Options]. The file is read strictly: what it does not know is an error that says where.
+// POLICY.md beside this file shows every key.
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+
+	"github.com/whowasm/whowasm/host"
+	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
+
+// A File is what a policy file says.
+type File struct {
+	// Module is for [runtime.Engine.LoadFile].
+	Module runtime.Policy
+	// Host is for [host.Track]. Its Lifespan, OnIdentify and Logger are the program's to set.
+	Host host.Options
+}
+
+// maxFileBytes bounds a policy file.
+const maxFileBytes = 1 << 20
+
+// Read reads a policy file. Secrets that it refers to are read when a module is loaded with it; relative names of files are
+// taken from the policy file's directory. Errors name the file, the line and the column.
+func Read(path string) (*File, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxFileBytes+1))
+	if err == nil && len(text) > maxFileBytes {
+		err = fmt.Errorf("more than %d bytes", maxFileBytes)
+	}
+	var f *File
+	if err == nil {
+		f, err = parse(text, filepath.Dir(path))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return f, nil
+}
+
+// parse reads the text of a policy file that is in a directory.
+func parse(text []byte, dir string) (*File, error) {
+	var d document
+	err := yaml.UnmarshalWithOptions(text, &d, yaml.Strict())
+	if err != nil && !errors.Is(err, io.EOF) { // an empty file is all defaults
+		return nil, errors.New(strings.TrimSpace(yaml.FormatError(err, false, false)))
+	}
+	return d.file(dir)
+}
+
+// A document is the form of the file.
+type document struct {
+	SHA256       string       `yaml:"sha256"`
+	Limits       limits       `yaml:"limits"`
+	Capabilities capabilities `yaml:"capabilities"`
+	Disclosure   disclosure   `yaml:"disclosure"`
+	Credentials  []string     `yaml:"credentials"`
+	OnFailure    word         `yaml:"on_failure"`
+	OnChange     word         `yaml:"on_change"`
+	Retry        struct {
+		First   duration `yaml:"first"`
+		Longest duration `yaml:"longest"`
+	} `yaml:"retry"`
+	Remember struct {
+		Callers int      `yaml:"callers"`
+		For     duration `yaml:"for"`
+	} `yaml:"remember"`
+}
+
+type limits struct {
+	Timeout        duration `yaml:"timeout"`
+	CompileTimeout duration `yaml:"compile_timeout"`
+	CompileMemory  size     `yaml:"compile_memory"`
+	Fuel           int64    `yaml:"fuel"`
+	Concurrency    int      `yaml:"concurrency"`
+	Module         size     `yaml:"module"`
+	Memory         size     `yaml:"memory"`
+	Stack          size     `yaml:"stack"`
+	Input          size     `yaml:"input"`
+	Output         size     `yaml:"output"`
+	Log            size     `yaml:"log"`
+	ID             size     `yaml:"id"`
+	Depth          int      `yaml:"depth"`
+	Functions      uint32   `yaml:"functions"`
+	Body           size     `yaml:"body"`
+	Tables         uint32   `yaml:"tables"`
+	TableElements  uint32   `yaml:"table_elements"`
+}
+
+type capabilities struct {
+	Config  map[string]value `yaml:"config"`
+	HTTP    *httpPolicy      `yaml:"http"`
+	KV      *kvPolicy        `yaml:"kv"`
+	JWT     *jwtPolicy       `yaml:"jwt"`
+	Notify  []string         `yaml:"notify"`
+	Request []string         `yaml:"request"`
+}
+
+type httpPolicy struct {
+	Allow []struct {
+		Hosts   []string         `yaml:"hosts"`
+		Methods []string         `yaml:"methods"`
+		Schemes []string         `yaml:"schemes"`
+		Headers []string         `yaml:"headers"`
+		Set     map[string]value `yaml:"set"`
+	} `yaml:"allow"`
+	Inside     []prefix `yaml:"inside"`
+	Timeout    duration `yaml:"timeout"`
+	Requests   int      `yaml:"requests"`
+	Concurrent int      `yaml:"concurrent"`
+	Request    size     `yaml:"request"`
+	Response   size     `yaml:"response"`
+	Redirects  int      `yaml:"redirects"`
+}
+
+type kvPolicy struct {
+	Bytes size     `yaml:"bytes"`
+	Value size     `yaml:"value"`
+	TTL   duration `yaml:"ttl"`
+}
+
+type jwtPolicy struct {
+	Issuers []struct {
+		Issuer     string   `yaml:"issuer"`
+		Audience   []string `yaml:"audience"`
+		Algorithms []string `yaml:"algorithms"`
+		JWKS       string   `yaml:"jwks"`
+		Keys       value    `yaml:"keys"`
+		Secret     value    `yaml:"secret"`
+		Leeway     duration `yaml:"leeway"`
+		Refresh    duration `yaml:"refresh"`
+	} `yaml:"issuers"`
+	Inside  []prefix `yaml:"inside"`
+	Timeout duration `yaml:"timeout"`
+}
+
+type disclosure struct {
+	Headers *[]string `yaml:"headers"`
+	Token   *bool     `yaml:"token"`
+	Drop    []string  `yaml:"drop"`
+	Hash    []string  `yaml:"hash"`
+	HashKey value     `yaml:"hash_key"`
+}
+
+// wrong is an error about a place in the file.
+func wrong(node ast.Node, format string, args ...any) error {
+	at := node.GetToken().Position
+	return fmt.Errorf("[%d:%d] "+format, append([]any{at.Line, at.Column}, args...)...)
+}
+
+// scalar returns a text or a number as it is written.
+func scalar(node ast.Node) (string, bool) {
+	switch node := node.(type) {
+	case *ast.StringNode:
+		return node.Value, true
+	case *ast.IntegerNode, *ast.FloatNode:
+		return node.GetToken().Value, true
+	}
+	return "", false
+}
+
+// A size is a number of bytes: 65536, 64KiB, 1MB.
+type size int64
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler.
+func (s *size) UnmarshalYAML(node ast.Node) error {
+	text, ok := scalar(node)
+	bytes, err := humanize.ParseBytes(text)
+	if !ok || err != nil || bytes == 0 || bytes > 1<<50 {
+		return wrong(node, "%q is not a size; write one such as 64KiB", text)
+	}
+	*s = size(bytes)
+	return nil
+}
+
+// A duration is a time: 500ms, 2s, 1h30m.
+type duration time.Duration
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler.
+func (d *duration) UnmarshalYAML(node ast.Node) error {
+	text, ok := scalar(node)
+	found, err := time.ParseDuration(text)
+	if !ok || err != nil || found < 0 {
+		return wrong(node, "%q is not a time; write one such as 500ms, 2s or 1h30m", text)
+	}
+	*d = duration(found)
+	return nil
+}
+
+// A prefix is a range of addresses, or one address.
+type prefix netip.Prefix
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler.
+func (p *prefix) UnmarshalYAML(node ast.Node) error {
+	text, _ := scalar(node)
+	if address, err := netip.ParseAddr(text); err == nil && !address.Is4In6() {
+		*p = prefix(netip.PrefixFrom(address, address.BitLen()))
+		return nil
+	}
+	found, err := netip.ParsePrefix(text)
+	if err != nil || found.Addr().Is4In6() {
+		return wrong(node, "%q is not an address or a range of them; write one such as 127.0.0.1 or 10.0.0.0/8", text)
+	}
+	*p = prefix(found)
+	return nil
+}
+
+// A value is a text, or where it is: {env: NAME} or {file: PATH}, with a prefix if need be.
+type value capability.Value
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler. Its errors do not show the text, which may be a secret.
+func (v *value) UnmarshalYAML(node ast.Node) error {
+	switch node := node.(type) {
+	case *ast.StringNode:
+		v.Text = node.Value
+		return nil
+	case *ast.LiteralNode:
+		v.Text = node.Value.Value
+		return nil
+	case *ast.MappingNode:
+		var source struct {
+			Env    string `yaml:"env"`
+			File   string `yaml:"file"`
+			Prefix string `yaml:"prefix"`
+		}
+		if err := yaml.NodeToValue(node, &source, yaml.Strict()); err == nil && (source.Env == "") != (source.File == "") {
+			*v = value{Env: source.Env, File: source.File, Prefix: source.Prefix}
+			return nil
+		}
+	}
+	return wrong(node, "want a text, in quotes if it looks like something else, or one of {env: NAME} and {file: PATH}, with a prefix if need be")
+}
+
+// A word is one of a few.
+type word struct {
+	text string
+	node ast.Node
+}
+
+// UnmarshalYAML implements yaml.NodeUnmarshaler.
+func (w *word) UnmarshalYAML(node ast.Node) error {
+	w.text, _ = scalar(node)
+	w.node = node
+	return nil
+}
+
+// choose returns what a word stands for, and the zero value for none.
+func choose[T any](w word, choices map[string]T) (choice T, err error) {
+	if w.node == nil {
+		return choice, nil
+	}
+	choice, ok := choices[w.text]
+	if !ok {
+		return choice, wrong(w.node, "%q is none of %s", w.text, strings.Join(slices.Sorted(maps.Keys(choices)), ", "))
+	}
+	return choice, nil
+}
+
+// file makes of the document, which is in a directory, what the packages take.
+func (d *document) file(dir string) (*File, error) {
+	onFailure, err := choose(d.OnFailure, map[string]host.FailurePolicy{"anonymous": host.Anonymous, "deny": host.Deny})
+	if err != nil {
+		return nil, err
+	}
+	onChange, err := choose(d.OnChange, map[string]host.ChangePolicy{"allow": host.AllowChange, "refuse": host.RefuseChange})
+	if err != nil {
+		return nil, err
+	}
+	return &File{Module: d.module(dir), Host: host.Options{
+		CredentialPaths: d.Credentials,
+		OnFailure:       onFailure,
+		OnChange:        onChange,
+		Timeout:         time.Duration(2 * d.Limits.Timeout), // the module's own comes first
+		RetryMin:        time.Duration(d.Retry.First),
+		RetryMax:        time.Duration(d.Retry.Longest),
+		CacheSize:       d.Remember.Callers,
+		CacheTTL:        time.Duration(d.Remember.For),
+	}}, nil
+}
+
+func (d *document) module(dir string) runtime.Policy {
+	l := d.Limits
+	return runtime.Policy{
+		SHA256:         d.SHA256,
+		Timeout:        time.Duration(l.Timeout),
+		CompileTimeout: time.Duration(l.CompileTimeout),
+		CompileBytes:   int64(l.CompileMemory),
+		Fuel:           l.Fuel,
+		Concurrency:    l.Concurrency,
+		ModuleBytes:    int64(l.Module),
+		MemoryBytes:    int64(l.Memory),
+		StackBytes:     int64(l.Stack),
+		InputBytes:     int64(l.Input),
+		OutputBytes:    int64(l.Output),
+		StderrBytes:    int64(l.Log),
+		IDBytes:        int(l.ID),
+		Depth:          l.Depth,
+		Module:         wasm.Limits{Functions: l.Functions, BodyBytes: uint32(min(l.Body, 1<<31)), Tables: l.Tables, TableElements: l.TableElements},
+		Capabilities:   d.Capabilities.policy(dir),
+		Disclosure:     d.Disclosure.policy(dir),
+	}
+}
+
+// in is the value for a policy file in a directory.
+func (v value) in(dir string) capability.Value {
+	if v.File != "" && !filepath.IsAbs(v.File) {
+		v.File = filepath.Join(dir, v.File)
+	}
+	return capability.Value(v)
+}
+
+func valuesIn(values map[string]value, dir string) map[string]capability.Value {
+	if values == nil {
+		return nil
+	}
+	in := make(map[string]capability.Value, len(values))
+	for name, v := range values {
+		in[name] = v.in(dir)
+	}
+	return in
+}
+
+func (c capabilities) policy(dir string) capability.Policy {
+	p := capability.Policy{Config: valuesIn(c.Config, dir), Notify: c.Notify, Request: c.Request}
+	if h := c.HTTP; h != nil {
+		p.HTTP = &capability.HTTPPolicy{
+			Inside: prefixes(h.Inside), Timeout: time.Duration(h.Timeout), Requests: h.Requests, Concurrent: h.Concurrent,
+			RequestBytes: int64(h.Request), ResponseBytes: int64(h.Response), Redirects: h.Redirects,
+		}
+		for _, r := range h.Allow {
+			p.HTTP.Allow = append(p.HTTP.Allow, capability.HTTPRule{
+				Hosts: r.Hosts, Methods: r.Methods, Schemes: r.Schemes, Headers: r.Headers, Set: valuesIn(r.Set, dir),
+			})
+		}
+	}
+	if kv := c.KV; kv != nil {
+		p.KV = &capability.KVPolicy{Bytes: int64(kv.Bytes), ValueBytes: int64(kv.Value), TTL: time.Duration(kv.TTL)}
+	}
+	if j := c.JWT; j != nil {
+		p.JWT = &capability.JWTPolicy{Inside: prefixes(j.Inside), Timeout: time.Duration(j.Timeout)}
+		for _, i := range j.Issuers {
+			p.JWT.Issuers = append(p.JWT.Issuers, capability.Issuer{
+				Issuer: i.Issuer, Audience: i.Audience, Algorithms: i.Algorithms, JWKS: i.JWKS, Keys: i.Keys.in(dir), Secret: i.Secret.in(dir),
+				Leeway: time.Duration(i.Leeway), Refresh: time.Duration(i.Refresh),
+			})
+		}
+	}
+	return p
+}
+
+func prefixes(from []prefix) (to []netip.Prefix) {
+	for _, p := range from {
+		to = append(to, netip.Prefix(p))
+	}
+	return to
+}
+
+func (d disclosure) policy(dir string) runtime.Disclosure {
+	p := runtime.Disclosure{NoToken: d.Token != nil && !*d.Token, Drop: d.Drop, Hash: d.Hash, HashKey: d.HashKey.in(dir)}
+	if d.Headers != nil {
+		p.Headers = append([]string{}, *d.Headers...)
+	}
+	return p
+}

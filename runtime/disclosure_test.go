@@ -1,0 +1,108 @@
+package runtime
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/whowasm/whowasm/runtime/capability"
+)
+
+const disclosed = `{"request":{"method":"tools/call","params":{"name":"t","arguments":{"password":"p1","p\u0061ssword":"p2","password":"p3",` +
+	`"n":12345678901234567890,"apiKey":"k","a.b":"dotted","items":[{"card":"c1","id":1},{"id":2},{"card":"c2"}],"html":"<&>"},"_meta":{"trace":"x"}}},` +
+	`"extra":{"authInfo":{"token":"tok","clientId":"c","scopes":[]},"requestInfo":{"headers":{"authorization":"Bearer tok","user-agent":"u","x.y*":"odd","x-api-key":"k"}},"signal":{"aborted":false}},` +
+	`"context":{"session":{}}}`
+
+func TestDisclosure(t *testing.T) {
+	for name, test := range map[string]struct {
+		Disclosure
+		absent, present []string
+	}{
+		"everything":    {present: []string{`"p3"`, `"tok"`, "Bearer tok", `"odd"`}},
+		"a member":      {Disclosure: Disclosure{Drop: []string{"request.params.arguments.password"}}, absent: []string{"p1", "p2", "p3", "password"}, present: []string{`"k"`, "12345678901234567890", "<&>"}},
+		"no token":      {Disclosure: Disclosure{NoToken: true}, absent: []string{"tok\"", "Bearer", "authorization"}, present: []string{`"clientId":"c"`, "user-agent"}},
+		"some headers":  {Disclosure: Disclosure{Headers: []string{"User-Agent"}}, absent: []string{"Bearer", "odd", "x-api-key"}, present: []string{"user-agent", `"token":"tok"`}},
+		"no headers":    {Disclosure: Disclosure{Headers: []string{}}, absent: []string{"user-agent"}, present: []string{`"headers":{}`}},
+		"all arguments": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.*"}}, absent: []string{"p3", "c1", "dotted"}, present: []string{`"arguments":{}`, `"trace":"x"`}},
+		"in an array":   {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#.card"}}, absent: []string{"c1", "c2"}, present: []string{`[{"id":1},{"id":2},{}]`}},
+		"a whole part":  {Disclosure: Disclosure{Drop: []string{"extra.authInfo", "request.params._meta"}}, absent: []string{"clientId", "trace"}},
+		"a dotted name": {Disclosure: Disclosure{Drop: []string{`request.params.arguments.a\.b`}}, absent: []string{"dotted"}, present: []string{"p3"}},
+		"absent":        {Disclosure: Disclosure{Drop: []string{"request.params.arguments.other.deep"}, Hash: []string{"extra.authInfo.none"}}, present: []string{"p3"}},
+		"hashed":        {Disclosure: Disclosure{Hash: []string{"request.params.arguments.apiKey", "extra.requestInfo.headers.x-api-key", "request.params.arguments.items.#.card"}}, absent: []string{`:"k"`, "c1", "c2"}, present: []string{"hmac-sha256:"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d, err := newDiscloser(test.Disclosure)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := d.disclose([]byte(disclosed))
+			if err != nil || !gjson.ValidBytes(got) {
+				t.Fatal(string(got), err)
+			}
+			for _, text := range test.absent {
+				if strings.Contains(string(got), text) {
+					t.Errorf("%q is still there: %s", text, got)
+				}
+			}
+			for _, text := range test.present {
+				if !strings.Contains(string(got), text) {
+					t.Errorf("%q is gone: %s", text, got)
+				}
+			}
+		})
+	}
+}
+
+// TestHashesCompare shows what a hash tells: which values are equal, under one key.
+func TestHashesCompare(t *testing.T) {
+	hash := func(key string) (string, string) {
+		d, err := newDiscloser(Disclosure{Hash: []string{"request.params.arguments.apiKey", "extra.requestInfo.headers.x-api-key"}, HashKey: capability.Value{Text: key}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := d.disclose([]byte(disclosed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return gjson.GetBytes(got, "request.params.arguments.apiKey").String(), gjson.GetBytes(got, "extra.requestInfo.headers.x-api-key").String()
+	}
+	a, b := hash("one")
+	c, _ := hash("two")
+	if a != b || a == c || len(a) < 40 {
+		t.Errorf("%s, %s, under another key %s", a, b, c)
+	}
+}
+
+func TestWrongDisclosures(t *testing.T) {
+	for _, d := range []Disclosure{
+		{Drop: []string{"arguments.password"}}, {Drop: []string{""}}, {Drop: []string{"request.@this"}}, {Hash: []string{"request.params.{a,b}"}},
+		{Hash: []string{"request.params.arguments.*"}}, {Drop: []string{`request.params.arguments.items.#(id==1)`}},
+	} {
+		if _, err := newDiscloser(d); err == nil || !strings.HasPrefix(err.Error(), "disclosure: ") {
+			t.Errorf("%+v: %v", d, err)
+		}
+	}
+}
+
+// FuzzDisclosure looks for a value that stays where its name was dropped, however a client writes it.
+func FuzzDisclosure(f *testing.F) {
+	f.Add([]byte(`{"password":"xyzzy-secret"}`))
+	f.Add([]byte(`{"p\u0061ssword":"xyzzy-secret","a":{"password":1},"password":["xyzzy-secret"]}`))
+	d, err := newDiscloser(Disclosure{Drop: []string{"request.params.arguments.password"}, NoToken: true})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, arguments []byte) {
+		if !gjson.ValidBytes(arguments) {
+			return
+		}
+		got, err := d.disclose([]byte(`{"request":{"params":{"arguments":` + string(arguments) + `}}}`))
+		if err != nil {
+			return
+		}
+		if gjson.GetBytes(got, "request.params.arguments.password").Exists() || !gjson.ValidBytes(got) {
+			t.Errorf("%s became %s", arguments, got)
+		}
+	})
+}
