@@ -128,7 +128,7 @@ func (e *entry) start(t *tracker, credential fingerprint, q question) *flight {
 		defer cancel() // last: it would land the flight
 		defer release()
 		defer land(answer{err: errors.New("the identifier ended its goroutine")}) // runtime.Goexit
-		land(t.ask(runtime.WithPeer(ctx, peer{q.session}), q.in))
+		land(t.telemetry.ask(runtime.WithPeer(ctx, peer{q.session}), t, q.in))
 	}()
 	return f
 }

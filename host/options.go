@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/whowasm/whowasm/runtime"
 )
@@ -72,6 +74,17 @@ type Options struct {
 	// OnIdentify is called after each identification, before its callers go on: they wait for it, so it must
 	// return soon. Nil is not called. Several calls may run at once.
 	OnIdentify func(context.Context, Identified)
+	// OnCall is called after each tool call, before its answer goes out, and must return soon. Nil is not called. Several calls
+	// may run at once. See [EventLog].
+	OnCall func(context.Context, Called)
+
+	// Tracer gives spans to requests and to identifications, and Meter counts them, after OpenTelemetry's conventions for MCP:
+	// see telemetry.go. Nil means none; nothing is taken from the process's global providers.
+	Tracer trace.TracerProvider
+	Meter  metric.MeterProvider
+	// TelemetryUser puts the user's id into spans, as user.id. It never goes into metrics.
+	TelemetryUser bool
+
 	// Logger receives a record for each identification, without credentials. Nil means no records.
 	Logger *slog.Logger
 }

@@ -48,6 +48,7 @@ type tracker struct {
 	fingerprints *fingerprinter
 	sessions     *sessions
 	callers      *callers
+	telemetry    *telemetry // nil for none
 
 	running context.Context // ends with stop
 	stop    context.CancelFunc
@@ -66,7 +67,12 @@ func newTracker(identifier Identifier, options Options) (*tracker, error) {
 	if err != nil {
 		return nil, err
 	}
+	telemetry, err := newTelemetry(options)
+	if err != nil {
+		return nil, err
+	}
 	t := &tracker{
+		telemetry:    telemetry,
 		identifier:   identifier,
 		options:      options,
 		fingerprints: fingerprints,
@@ -90,12 +96,22 @@ const methodCallTool = "tools/call"
 // middleware is the way of one call: find what is known of the caller, identify if that is not enough, go on.
 func (t *tracker) middleware(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
-		outcome, err := t.outcome(ctx, method, req)
-		if err != nil {
-			return nil, err
+		if t.telemetry != nil || t.options.OnCall != nil {
+			return t.observe(ctx, method, req, next)
 		}
-		return next(withOutcome(ctx, outcome), method, req)
+		_, result, err := t.serve(ctx, method, req, next)
+		return result, err
 	}
+}
+
+// serve answers one request, and returns what is known of its caller.
+func (t *tracker) serve(ctx context.Context, method string, req mcp.Request, next mcp.MethodHandler) (*Outcome, mcp.Result, error) {
+	outcome, err := t.outcome(ctx, method, req)
+	if err != nil {
+		return nil, nil, err
+	}
+	result, err := next(withOutcome(ctx, outcome), method, req)
+	return outcome, result, err
 }
 
 // withOutcome returns a context for a handler. A nil outcome hides that of another server, within whose call
