@@ -53,7 +53,7 @@ func observe(options *host.Options) *observed {
 	return o
 }
 
-func (o *observed) metrics(t *testing.T) (found metricdata.ResourceMetrics) {
+func (o *observed) metrics(t testing.TB) (found metricdata.ResourceMetrics) {
 	t.Helper()
 	if err := o.meter.Collect(context.Background(), &found); err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func (o *observed) metrics(t *testing.T) (found metricdata.ResourceMetrics) {
 }
 
 // all is everything that was told, as text.
-func (o *observed) all(t *testing.T) string {
+func (o *observed) all(t testing.TB) string {
 	t.Helper()
 	metrics, err := json.Marshal(o.metrics(t))
 	if err != nil {

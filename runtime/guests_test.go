@@ -90,24 +90,6 @@ func TestGuestExamples(t *testing.T) {
 		answers    map[string]string // request → identity as JSON
 		log        string
 	}{
-		{folder: "token/go", answers: map[string]string{
-			"token":        `{"userId":"u-1","userName":"alice@example.com","userData":{"organization":"acme","role":"admin"}}`,
-			"token-bearer": `{"userId":"u-2","userName":"bob@example.com","userData":{"organization":"globex","role":"member"}}`,
-			"none":         `null`,
-		}},
-		{folder: "api-key/go", answers: map[string]string{
-			"api-key": `{"userId":"acct-1","userName":"Acme Corp","userData":{"monthlyUsage":120,"region":"eu-west","tier":"enterprise"}}`,
-			"none":    `null`,
-		}},
-		{folder: "mcp-auth/go", answers: map[string]string{
-			"mcp-auth": `{"userId":"u-3","userName":"carol@example.com","userData":{"authProvider":"mcp","scopes":["read","write"]}}`,
-			"token":    `null`,
-			"none":     `null`,
-		}},
-		{folder: "error-handling/go", log: "user identification failed: user service: 503 service unavailable", answers: map[string]string{
-			"user-id":   `{"userId":"u-1","userName":"Alice"}`,
-			"user-down": `null`,
-		}},
 		{folder: "command/go", convention: "command", answers: map[string]string{
 			"token": `{"userId":"u-1","userName":"alice@example.com"}`,
 			"none":  `null`,

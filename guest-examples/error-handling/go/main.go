@@ -1,10 +1,13 @@
-// Error handling: when the look-up fails, the session goes on anonymously and the reason goes to the log.
+// Error handling: when the look-up fails, the session goes on anonymously and the reason goes to the log. A failure that is
+// returned as an error is the host's to decide about instead, and asked about again after a pause.
 package main
 
 import (
-	"errors"
-	"log"
+	"encoding/json"
+	"fmt"
+	"net/url"
 
+	"github.com/whowasm/whowasm/sdk"
 	identify "github.com/whowasm/whowasm/sdk/go"
 )
 
@@ -12,25 +15,30 @@ func init() { identify.Handle(whoIs) }
 
 func main() {}
 
-func whoIs(req *identify.Request, extra *identify.Extra) (*identify.Identity, error) {
+// users is the user service: see policy.yaml.
+var users, _ = identify.Config("users")
+
+func whoIs(req *identify.Request, _ *identify.Extra) (*identify.Identity, error) {
 	user, err := fetchUser(req.Argument("userId"))
 	if err != nil {
-		log.Printf("user identification failed: %v", err) // standard error reaches the host's log
-		return nil, nil                                   // nil goes on with anonymous tracking
+		identify.Log(sdk.LevelError, fmt.Sprintf("user identification failed: %v", err))
+		return nil, nil // nil goes on with anonymous tracking
 	}
-	return &identify.Identity{UserID: user.id, UserName: user.name}, nil
+	return &identify.Identity{UserID: user.ID, UserName: user.Name}, nil
 }
 
-type user struct{ id, name string }
+type user struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
 
-// fetchUser stands for a user service that can fail.
-func fetchUser(id string) (user, error) {
-	switch id {
-	case "u-1":
-		return user{"u-1", "Alice"}, nil
-	case "":
-		return user{}, errors.New("the call names no user")
-	default:
-		return user{}, errors.New("user service: 503 service unavailable")
+func fetchUser(id string) (user user, err error) {
+	got, err := identify.Fetch(&identify.HTTPRequest{URL: users + url.PathEscape(id)})
+	if err != nil {
+		return user, err
 	}
+	if got.Status != 200 {
+		return user, fmt.Errorf("user service: status %d", got.Status)
+	}
+	return user, json.Unmarshal(got.Body, &user)
 }

@@ -1,31 +1,39 @@
-// MCP authentication: the server has verified a bearer token, and identify reads it from authInfo.
+// MCP authentication: the server has verified a bearer token (authInfo), and the issuer's userinfo endpoint says whose it is.
 package main
 
-import identify "github.com/whowasm/whowasm/sdk/go"
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	identify "github.com/whowasm/whowasm/sdk/go"
+)
 
 func init() { identify.Handle(whoIs) }
 
 func main() {}
 
-type user struct{ id, email string }
+// userinfo is the issuer's endpoint: see policy.yaml.
+var userinfo, _ = identify.Config("userinfo")
 
-// users stands for what the authorization server knows.
-var users = map[string]user{
-	"mcp-carol-3e10": {"u-3", "carol@example.com"},
-	"mcp-dave-c4f9":  {"u-4", "dave@example.com"},
-}
-
-func whoIs(req *identify.Request, extra *identify.Extra) (*identify.Identity, error) {
-	if extra.AuthInfo == nil {
+func whoIs(_ *identify.Request, extra *identify.Extra) (*identify.Identity, error) {
+	if extra.AuthInfo == nil || extra.AuthInfo.Token == "" || !slices.Contains(extra.AuthInfo.Scopes, "read") {
 		return nil, nil // an anonymous session
 	}
-	user, ok := users[extra.AuthInfo.Token]
-	if !ok {
-		return nil, nil
+	got, err := identify.Fetch(&identify.HTTPRequest{URL: userinfo, Headers: map[string]string{"authorization": "Bearer " + extra.AuthInfo.Token}})
+	if err != nil {
+		return nil, err
+	}
+	var user struct {
+		Subject string `json:"sub"`
+		Email   string `json:"email"`
+	}
+	if err := json.Unmarshal(got.Body, &user); err != nil || got.Status != 200 || user.Subject == "" {
+		return nil, fmt.Errorf("userinfo answered with status %d", got.Status)
 	}
 	return &identify.Identity{
-		UserID:   user.id,
-		UserName: user.email,
+		UserID:   user.Subject,
+		UserName: user.Email,
 		UserData: map[string]any{"authProvider": "mcp", "scopes": extra.AuthInfo.Scopes},
 	}, nil
 }
