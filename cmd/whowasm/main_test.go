@@ -118,6 +118,36 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestServeEvents serves with a policy file, and reads what is written of its callers.
+func TestServeEvents(t *testing.T) {
+	dir := t.TempDir()
+	events, policy := filepath.Join(dir, "events.jsonl"), filepath.Join(dir, "policy.yaml")
+	if err := os.WriteFile(policy, []byte("on_failure: deny\ncredentials: [request.params.arguments.token]\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: serving(t, "--events", events, "--policy", policy)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	for _, token := range []string{"tok-alice-5f2c", "wrong-4711"} {
+		session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami", Arguments: map[string]string{"token": token}})
+	}
+	text, err := os.ReadFile(events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	for i, want := range []string{`"event":"identify"`, `"event":"call"`, `"outcome":"failed"`, `"outcome":"denied"`} {
+		if i >= len(lines) || !strings.Contains(lines[i], want) {
+			t.Errorf("line %d lacks %s:\n%s", i+1, want, text)
+		}
+	}
+	if strings.Contains(string(text), "5f2c") || strings.Contains(string(text), "4711") {
+		t.Error("a token was written:", string(text))
+	}
+}
+
 // serving starts a server on a free port, which is interrupted when the test ends, and returns its URL.
 func serving(t *testing.T, args ...string) string {
 	t.Helper()

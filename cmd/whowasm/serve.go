@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -22,6 +23,7 @@ type serveOptions struct {
 	deny       bool
 	asJSON     bool
 	credential []string
+	events     string
 }
 
 func newServe() *cobra.Command {
@@ -52,6 +54,7 @@ It serves streamable HTTP on a loopback address until it is interrupted, or stan
 	cmd.Flags().BoolVar(&o.stateless, "stateless", false, "serve HTTP without sessions, as protocol 2026-07-28 has it")
 	cmd.Flags().BoolVar(&o.deny, "deny", false, "answer a call with an error when its caller could not be identified")
 	cmd.Flags().StringArrayVar(&o.credential, "credential", nil, "place of a credential in the input, such as request.params.arguments.token (repeatable)")
+	cmd.Flags().StringVar(&o.events, "events", "", "file to which a line of JSON is added for each identification and each tool call")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print the address as a JSON object on standard output")
 	cmd.MarkFlagsMutuallyExclusive("stdio", "stateless")
 	cmd.MarkFlagsMutuallyExclusive("stdio", "addr")
@@ -73,6 +76,15 @@ func serve(cmd *cobra.Command, path string, o serveOptions) error {
 	options := f.Host
 	options.Logger = newLogger(cmd.ErrOrStderr())
 	options.CredentialPaths = append(options.CredentialPaths, o.credential...)
+	if o.events != "" {
+		file, err := os.OpenFile(o.events, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("--events: %w", err)
+		}
+		defer file.Close()
+		log := host.NewEventLog(file)
+		options.OnIdentify, options.OnCall = log.Identified, log.Called
+	}
 	if o.deny {
 		options.OnFailure = host.Deny
 	}

@@ -1,0 +1,44 @@
+package host_test
+
+import (
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestIdentifyTable looks whether the tests that IDENTIFY.md names are there, and names one in each row.
+func TestIdentifyTable(t *testing.T) {
+	text, err := os.ReadFile("IDENTIFY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := exec.Command("go", "list", "-f", `{{range .TestGoFiles}}{{$.Dir}}/{{.}} {{end}}{{range .XTestGoFiles}}{{$.Dir}}/{{.}} {{end}}`, "../...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := make(map[string]bool)
+	declaration := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	for _, file := range strings.Fields(string(found)) {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range declaration.FindAllSubmatch(source, -1) {
+			known[string(match[1])] = true
+		}
+	}
+	name := regexp.MustCompile("`(Test\\w+)`")
+	for row := range strings.Lines(string(text)) {
+		names := name.FindAllStringSubmatch(row, -1)
+		if strings.HasPrefix(row, "| ") && !strings.HasPrefix(row, "| documented") && len(names) == 0 {
+			t.Errorf("no test shows %q", row)
+		}
+		for _, match := range names {
+			if !known[match[1]] {
+				t.Errorf("%s is named and does not exist", match[1])
+			}
+		}
+	}
+}
