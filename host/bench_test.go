@@ -3,6 +3,7 @@ package host_test
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
 	"runtime"
 	"strings"
@@ -10,6 +11,9 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
+	sdktrace "go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	"github.com/whowasm/whowasm/host"
 )
@@ -108,6 +112,33 @@ func BenchmarkCached(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkTelemetry measures a call of an identified session with what tells of it: nothing, events, and the spans and metrics
+// of OpenTelemetry's SDK, of which the spans go nowhere.
+func BenchmarkTelemetry(b *testing.B) {
+	log := host.NewEventLog(io.Discard)
+	for _, telling := range []struct {
+		name    string
+		options host.Options
+	}{
+		{name: "off"},
+		{"events", host.Options{OnIdentify: log.Identified, OnCall: log.Called}},
+		{"metrics", host.Options{Meter: sdkmetric.NewMeterProvider(sdkmetric.WithReader(sdkmetric.NewManualReader()))}},
+		{"spans that are not sampled", host.Options{Tracer: sdktrace.NewTracerProvider(sdktrace.WithSampler(sdktrace.NeverSample()))}},
+		{"spans", host.Options{Tracer: sdktrace.NewTracerProvider(sdktrace.WithSyncer(tracetest.NewNoopExporter()))}},
+	} {
+		b.Run(telling.name, func(b *testing.B) {
+			middleware, stop := host.Middleware(b, native, telling.options)
+			defer stop()
+			handler := middleware(func(context.Context, string, mcp.Request) (mcp.Result, error) { return nil, nil })
+			req := &mcp.CallToolRequest{Session: new(mcp.ServerSession), Params: &mcp.CallToolParamsRaw{Name: "whoami"}}
+			b.ReportAllocs()
+			for b.Loop() {
+				handler(b.Context(), "tools/call", req)
+			}
+		})
 	}
 }
 

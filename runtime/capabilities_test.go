@@ -2,6 +2,9 @@ package runtime_test
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +15,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/lestrrat-go/jwx/v3/jwa"
+	"github.com/lestrrat-go/jwx/v3/jwk"
+	"github.com/lestrrat-go/jwx/v3/jws"
 
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/capability"
@@ -198,5 +205,61 @@ func testEndWithTheCall(t *testing.T, path string) {
 	guest.Close(closed)
 	if err := <-ended; !errors.Is(err, runtime.ErrClosed) {
 		t.Errorf("closed: %v", err)
+	}
+}
+
+// BenchmarkHostFunctions measures what each function of the host costs a guest in Go: ns/call is one of them, the SDK's part
+// included and that of a call without any taken off. "jwt here" is the check of jwt_verify done by the guest itself.
+func BenchmarkHostFunctions(b *testing.B) {
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"id":"u-1"}`) }))
+	defer service.Close()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		b.Fatal(err)
+	}
+	public, err := jwk.Import(key.Public())
+	if err != nil {
+		b.Fatal(err)
+	}
+	keys, err := json.Marshal(map[string]any{"keys": []jwk.Key{public}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	signed, err := jws.Sign([]byte(`{"iss":"i","aud":"a","sub":"u-7","exp":9999999999}`), jws.WithKey(jwa.RS256(), key))
+	if err != nil {
+		b.Fatal(err)
+	}
+	guest := newCapabilityGuest(b, buildGuest(b, "testdata/capabilities", "-buildmode=c-shared"), capability.Policy{
+		Config: map[string]capability.Value{"region": {Text: "eu"}},
+		HTTP: &capability.HTTPPolicy{Inside: inside, Requests: 1000, Allow: []capability.HTTPRule{
+			{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}},
+		}},
+		KV:     &capability.KVPolicy{},
+		JWT:    &capability.JWTPolicy{Issuers: []capability.Issuer{{Issuer: "i", Audience: []string{"a"}, Keys: capability.Value{Text: string(keys)}}}},
+		Notify: []string{"notifications/message"},
+	})
+	ctx := runtime.WithPeer(b.Context(), new(peer))
+	run := func(b *testing.B, what string) float64 {
+		for b.Loop() {
+			if got, err := guest.do(ctx, "repeat", what); err != nil || strings.Contains(got, "error") {
+				b.Fatal(got, err)
+			}
+		}
+		return float64(b.Elapsed().Nanoseconds()) / float64(b.N)
+	}
+	const repeats = 20 // the guest's
+	var nothing float64
+	for _, function := range []struct{ name, what string }{
+		{"nothing", "nothing "}, {"deadline_ms", "deadline "}, {"config_get", "config region"}, {"kv_set", "set k=v"}, {"kv_get", "get k"},
+		{"log", "log text"}, {"notify", "notify notifications/message"}, {"http_send", "fetch " + service.URL}, {"jwt_verify", "jwt " + string(signed)},
+		{"jwt here", "jwt-here " + base64.RawURLEncoding.EncodeToString(key.N.Bytes()) + " " + string(signed)},
+	} {
+		b.Run(function.name, func(b *testing.B) {
+			took := run(b, function.what)
+			if function.name == "nothing" {
+				nothing = took
+			}
+			b.ReportMetric((took-nothing)/repeats, "ns/call")
+		})
 	}
 }

@@ -2,9 +2,15 @@
 package main
 
 import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
+	"math/big"
 	"net/http"
 	"strings"
 	"time"
@@ -40,8 +46,27 @@ func whoIs(req *identify.Request, _ *identify.Extra) (*identify.Identity, error)
 	return &identify.Identity{UserID: "u", UserData: data}, nil
 }
 
+// repeats is how often "repeat" does what it is told, to be measured.
+const repeats = 20
+
 func do(what, with string) (any, error) {
 	switch what {
+	case "repeat":
+		what, with, _ = strings.Cut(with, " ")
+		for range repeats {
+			if _, err := do(what, with); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	case "nothing":
+		return nil, nil
+	case "deadline":
+		_, cancel := identify.Context()
+		cancel()
+		return nil, nil
+	case "jwt-here":
+		return verifyHere(with)
 	case "start":
 		return atStart, atStartErr
 	case "config":
@@ -90,4 +115,35 @@ func do(what, with string) (any, error) {
 		return "unreachable: the host stops the guest first", nil
 	}
 	return nil, errors.New("unknown")
+}
+
+// verifyHere does in the guest what identify.VerifyJWT has the host do: it is given a modulus and a token.
+func verifyHere(with string) (any, error) {
+	modulus, token, _ := strings.Cut(with, " ")
+	n, err := base64.RawURLEncoding.DecodeString(modulus)
+	if err != nil {
+		return nil, err
+	}
+	at := strings.LastIndex(token, ".")
+	signature, err := base64.RawURLEncoding.DecodeString(token[at+1:])
+	if err != nil {
+		return nil, err
+	}
+	digest := sha256.Sum256([]byte(token[:at]))
+	key := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: 65537}
+	if err := rsa.VerifyPKCS1v15(key, crypto.SHA256, digest[:], signature); err != nil {
+		return nil, err
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[1])
+	if err != nil {
+		return nil, err
+	}
+	var claims map[string]any
+	if err := json.Unmarshal(payload, &claims); err != nil {
+		return nil, err
+	}
+	if expires, ok := claims["exp"].(float64); !ok || time.Now().Unix() > int64(expires) || claims["iss"] != "i" || claims["aud"] != "a" {
+		return nil, errors.New("not valid")
+	}
+	return claims["sub"], nil
 }
