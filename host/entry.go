@@ -128,9 +128,18 @@ func (e *entry) start(t *tracker, credential fingerprint, q question) *flight {
 		defer cancel() // last: it would land the flight
 		defer release()
 		defer land(answer{err: errors.New("the identifier ended its goroutine")}) // runtime.Goexit
-		land(t.telemetry.ask(runtime.WithPeer(ctx, peer{q.session}), t, q.in))
+		land(t.telemetry.ask(t.guestContext(ctx, q.session), t, q.in))
 	}()
 	return f
+}
+
+// guestContext tells a module which client it may speak with, and its log which session it speaks of.
+func (t *tracker) guestContext(ctx context.Context, session *mcp.ServerSession) context.Context {
+	ctx = runtime.WithPeer(ctx, peer{session})
+	if label := t.labels.of(session); label != "" {
+		ctx = runtime.WithLogAttributes(ctx, "session", label)
+	}
+	return ctx
 }
 
 // ended says why a flight's context ended before the identifier answered.

@@ -393,7 +393,7 @@ func TestErrorHandlingExample(t *testing.T) {
 		if got := e.ask(t, "", map[string]any{"userId": "u-2"}); got != "nobody" {
 			t.Errorf("%s: got %q", mode, got)
 		}
-		if log := e.engineLog.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, "user identification failed: "+want) {
+		if log := e.engineLog.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, " module=error-handling.wasm session=") || !strings.Contains(log, "user identification failed: "+want) {
 			t.Errorf("%s: the log is %s", mode, log)
 		}
 	}

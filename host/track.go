@@ -49,6 +49,7 @@ type tracker struct {
 	sessions     *sessions
 	callers      *callers
 	telemetry    *telemetry // nil for none
+	labels       labels
 
 	running context.Context // ends with stop
 	stop    context.CancelFunc
@@ -73,6 +74,7 @@ func newTracker(identifier Identifier, options Options) (*tracker, error) {
 	}
 	t := &tracker{
 		telemetry:    telemetry,
+		labels:       newLabels(),
 		identifier:   identifier,
 		options:      options,
 		fingerprints: fingerprints,

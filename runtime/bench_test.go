@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	goruntime "runtime"
 	"runtime/metrics"
@@ -218,4 +219,79 @@ func (h *histogram) since(before *histogram) (p99, longest float64) {
 		}
 	}
 	return p99, longest
+}
+
+// A clock is a log handler that tells when a guest said something.
+type clock struct {
+	slog.Handler
+	said map[string]chan time.Time
+}
+
+func (c clock) Enabled(context.Context, slog.Level) bool { return true }
+func (c clock) WithAttrs([]slog.Attr) slog.Handler       { return c }
+
+func (c clock) Handle(_ context.Context, r slog.Record) error {
+	if said := c.said[r.Message]; said != nil {
+		said <- time.Now()
+	}
+	return nil
+}
+
+// BenchmarkAborted measures how long it takes a guest that asks to see that its caller has gone, or that its time is over.
+func BenchmarkAborted(b *testing.B) {
+	said := clock{said: map[string]chan time.Time{"guest: asking": make(chan time.Time, 1), "guest: seen": make(chan time.Time, 1)}}
+	engine, err := runtime.New(b.Context(), runtime.Options{Logger: slog.New(said)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer engine.Close(context.Background())
+	module := load(b, engine, "aborted", runtime.Policy{Fuel: 1 << 60})
+	for _, end := range []struct {
+		name  string
+		start func() (context.Context, func() time.Time)
+	}{
+		{"abort", func() (context.Context, func() time.Time) {
+			ctx, cancel := context.WithCancel(b.Context())
+			return ctx, func() time.Time {
+				now := time.Now()
+				cancel()
+				return now
+			}
+		}},
+		{"deadline", func() (context.Context, func() time.Time) {
+			deadline := time.Now().Add(2 * time.Millisecond)
+			ctx, cancel := context.WithDeadline(b.Context(), deadline)
+			context.AfterFunc(ctx, cancel)
+			return ctx, func() time.Time { return deadline }
+		}},
+	} {
+		b.Run(end.name, func(b *testing.B) {
+			var late []time.Duration
+			stopped := 0 // before it could say that it has seen it
+			for b.Loop() {
+				ctx, end := end.start()
+				done := make(chan struct{})
+				go func() {
+					defer close(done)
+					module.Identify(ctx, toolCall(`{}`))
+				}()
+				<-said.said["guest: asking"]
+				ended := end()
+				<-done
+				select {
+				case seen := <-said.said["guest: seen"]:
+					late = append(late, seen.Sub(ended))
+				default:
+					stopped++
+				}
+			}
+			if len(late) == 0 {
+				b.Fatal("it never saw it")
+			}
+			slices.Sort(late)
+			b.ReportMetric(float64(late[len(late)/2].Microseconds()), "median-µs")
+			b.ReportMetric(float64(late[len(late)*99/100].Microseconds()), "p99-µs")
+			b.ReportMetric(float64(stopped)/float64(b.N), "stopped/op")
+		})
+	}
 }

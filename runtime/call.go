@@ -35,7 +35,6 @@ type call struct {
 	stdout limitedBuffer
 	logged int64  // bytes written to the log and to standard error
 	limit  int64  // how many of them are allowed
-	cut    bool   // some were not
 	line   []byte // of standard error, not ended yet
 
 	lastLine string // of standard error: the reason, where a command fails
@@ -46,9 +45,18 @@ type callKey struct{}
 
 // log writes one record. One that does not fit into the limit is dropped.
 func (c *call) log(level slog.Level, message []byte) {
-	if c.fits(len(message)) && len(message) > 0 {
+	if c.fits(len(message)) && len(message) > 0 && c.mayLog() {
 		c.logger.Log(c.ctx, level, "guest: "+c.redact(message))
 	}
+}
+
+// mayLog counts a record against the module's rate.
+func (c *call) mayLog() bool {
+	if c.module.logs.Allow() {
+		return true
+	}
+	c.cutLog("records_per_second", int64(c.module.policy.LogRate))
+	return false
 }
 
 // fits counts bytes against what may be logged.
@@ -57,11 +65,13 @@ func (c *call) fits(bytes int) bool {
 	if c.logged <= c.limit {
 		return true
 	}
-	if !c.cut {
-		c.cut = true
-		c.logger.Warn("the guest's log is cut", "bytes", c.limit)
-	}
+	c.cutLog("bytes", c.limit)
 	return false
+}
+
+// cutLog says, now and then, that something of the log was dropped.
+func (c *call) cutLog(limit string, value int64) {
+	c.module.cuts.Do(func() { c.logger.Warn("the guest's log is cut", limit, value) })
 }
 
 // A redaction removes the credentials of a call and the secrets of its module from texts of the guest. Nil removes nothing.
@@ -109,7 +119,9 @@ func (c *call) logLine() {
 	c.line = c.line[:0]
 	if len(line) > 0 {
 		c.lastLine = c.redact(line)
-		c.logger.Info("guest: " + c.lastLine)
+		if c.mayLog() {
+			c.logger.Info("guest: " + c.lastLine)
+		}
 	}
 }
 

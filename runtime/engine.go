@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/tetratelabs/wazero"
+	"golang.org/x/time/rate"
 
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/wasm"
@@ -198,6 +200,8 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		engine:     e,
 		granted:    granted,
 		discloser:  discloser,
+		logs:       rate.NewLimiter(rate.Limit(policy.LogRate), policy.LogRate),
+		cuts:       rate.Sometimes{Interval: time.Second},
 		name:       filepath.Base(path),
 		digest:     digest,
 		code:       code,

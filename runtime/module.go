@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/sync/singleflight"
+	"golang.org/x/time/rate"
 
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/sdk"
@@ -29,6 +30,8 @@ type Module struct {
 	about      Info
 	granted    *capability.Set
 	discloser  *discloser
+	logs       *rate.Limiter  // records of guests
+	cuts       rate.Sometimes // records that something was dropped
 
 	slots    chan struct{} // one token for each running call
 	closing  sync.Once
@@ -172,6 +175,9 @@ func (m *Module) exit() { <-m.slots }
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 	c := &call{module: m, began: time.Now(), logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel, stack: stackSlice}
+	if attributes, ok := ctx.Value(logKey{}).([]any); ok {
+		c.logger = m.logger.With(attributes...)
+	}
 	c.stdout.limit = m.policy.OutputBytes
 	c.granted = m.granted.Begin(peerFrom(ctx))
 	if in == nil {

@@ -457,3 +457,19 @@ func TestGuestLogIsBoundedAndHasNoCredentials(t *testing.T) {
 		t.Errorf("the log lacks %q", want)
 	}
 }
+
+// TestGuestLogHasARate asks a module that logs once a call more often than it may.
+func TestGuestLogHasARate(t *testing.T) {
+	engine, log := newEngine(t)
+	module := load(t, engine, "host-functions", runtime.Policy{LogRate: 3})
+	ctx := runtime.WithLogAttributes(t.Context(), "session", "s-1")
+	for range 30 { // within far less than a second
+		if _, err := module.Identify(ctx, toolCall(`{}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	records := strings.Count(log.String(), `msg="guest: hello from the guest" module=host-functions.wasm session=s-1`)
+	if records < 3 || records > 10 || !strings.Contains(log.String(), `msg="the guest's log is cut" module=host-functions.wasm session=s-1 records_per_second=3`) {
+		t.Errorf("%d records:\n%s", records, log)
+	}
+}

@@ -58,6 +58,10 @@ type Policy struct {
 	// Default 16 KiB.
 	StderrBytes int64
 
+	// LogRate bounds the records a second that all calls of the module write to the log, after as many at once; the rest is dropped.
+	// Default 100.
+	LogRate int
+
 	// Capabilities are what the module may do beside computing. The zero value grants nothing but the log, the clock and
 	// randomness.
 	Capabilities capability.Policy
@@ -89,6 +93,7 @@ func (p Policy) withDefaults() (Policy, error) {
 		defaulted(&p.InputBytes, 1<<20, "InputBytes"),
 		defaulted(&p.OutputBytes, 64<<10, "OutputBytes"),
 		defaulted(&p.StderrBytes, 16<<10, "StderrBytes"),
+		defaulted(&p.LogRate, 100, "LogRate"),
 		defaulted(&p.IDBytes, 1024, "IDBytes"),
 		defaulted(&p.Depth, 32, "Depth"),
 	)

@@ -99,6 +99,7 @@ type limits struct {
 	Input          size     `yaml:"input"`
 	Output         size     `yaml:"output"`
 	Log            size     `yaml:"log"`
+	LogRate        int      `yaml:"log_rate"`
 	ID             size     `yaml:"id"`
 	Depth          int      `yaml:"depth"`
 	Functions      uint32   `yaml:"functions"`
@@ -313,6 +314,7 @@ func (d *document) module(dir string) runtime.Policy {
 		InputBytes:     int64(l.Input),
 		OutputBytes:    int64(l.Output),
 		StderrBytes:    int64(l.Log),
+		LogRate:        l.LogRate,
 		IDBytes:        int(l.ID),
 		Depth:          l.Depth,
 		Module:         wasm.Limits{Functions: l.Functions, BodyBytes: uint32(min(l.Body, 1<<31)), Tables: l.Tables, TableElements: l.TableElements},
