@@ -42,6 +42,8 @@ type Import struct {
 	// Capability is what it gives the guest: "log", "config", "http", "kv", "jwt", "notify", "request", "clock",
 	// "randomness" or "standard streams"; "" for nothing.
 	Capability string `json:"capability"`
+	// Granted is false for a capability that the module's policy does not grant: the function is there, and says so.
+	Granted bool `json:"granted"`
 }
 
 // Info describes the module.
@@ -64,7 +66,8 @@ func (m *Module) describe(decoded *wasm.Module, image *image) Info {
 		NewInstance:      image.fresh,
 	}
 	for _, i := range decoded.Imports {
-		info.Imports = append(info.Imports, Import{i.Module + "." + i.Name, capabilityOf(i.Module, i.Name)})
+		needs := capabilityOf(i.Module, i.Name)
+		info.Imports = append(info.Imports, Import{i.Module + "." + i.Name, needs, m.policy.Capabilities.Grants(needs)})
 	}
 	slices.SortFunc(info.Imports, func(a, b Import) int { return strings.Compare(a.Name, b.Name) })
 	info.Imports = slices.Compact(info.Imports)

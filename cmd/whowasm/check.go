@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whowasm/whowasm/host/policy"
-	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/capability"
 )
 
 // checkReport is what check reports with --json.
@@ -37,34 +37,22 @@ grants. Exit code 2 means that something is wrong with it.`,
 			if err := f.Module.Check(); err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
 			}
-			report := checkReport{args[0], granted(f.Module)}
+			report := checkReport{File: args[0], Capabilities: []string{}}
+			for _, name := range capability.Names {
+				if f.Module.Capabilities.Grants(name) {
+					report.Capabilities = append(report.Capabilities, name)
+				}
+			}
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), report)
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "%s is good\n", report.File)
-			for _, capability := range report.Capabilities {
-				fmt.Fprintf(cmd.OutOrStdout(), "  grants %s\n", capability)
+			for _, name := range report.Capabilities {
+				fmt.Fprintf(cmd.OutOrStdout(), "  grants %s\n", name)
 			}
 			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
-}
-
-// granted names the capabilities that a policy grants.
-func granted(p runtime.Policy) []string {
-	names := []string{}
-	for _, grant := range []struct {
-		name    string
-		granted bool
-	}{
-		{"config", p.Capabilities.Config != nil}, {"http", p.Capabilities.HTTP != nil}, {"kv", p.Capabilities.KV != nil},
-		{"jwt", p.Capabilities.JWT != nil}, {"notify", len(p.Capabilities.Notify) > 0}, {"request", len(p.Capabilities.Request) > 0},
-	} {
-		if grant.granted {
-			names = append(names, grant.name)
-		}
-	}
-	return names
 }

@@ -53,6 +53,9 @@ capability that each needs, and what it has of all that is limited, the largest 
 				if i.Capability != "" {
 					needs = ": " + i.Capability
 				}
+				if !i.Granted {
+					needs += ", which the policy does not grant"
+				}
 				fmt.Fprintf(w, "%s\t%s%s\n", heading, i.Name, needs)
 				heading = ""
 			}

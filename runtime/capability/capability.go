@@ -29,6 +29,28 @@ type Policy struct {
 	Notify, Request []string
 }
 
+// Names are those of the capabilities that a policy can grant.
+var Names = []string{"config", "http", "kv", "jwt", "notify", "request"}
+
+// Grants reports whether the policy grants a capability. What no policy need grant is granted.
+func (p Policy) Grants(name string) bool {
+	switch name {
+	case "config":
+		return p.Config != nil
+	case "http":
+		return p.HTTP != nil
+	case "kv":
+		return p.KV != nil
+	case "jwt":
+		return p.JWT != nil
+	case "notify":
+		return len(p.Notify) > 0
+	case "request":
+		return len(p.Request) > 0
+	}
+	return true
+}
+
 // A Set is the capabilities of one module. It is safe for use by several goroutines. A nil Set grants nothing.
 type Set struct {
 	config  map[string]string
