@@ -197,7 +197,7 @@ func (w *world) policy(t testing.TB, example string) *policy.File {
 type example struct {
 	*observed
 	engineLog lockedBuffer
-	files     string // directory of the compilation cache
+	began     time.Time
 	url       string
 }
 
@@ -207,8 +207,8 @@ func serveExample(t testing.TB, w *world, name string, change func(*policy.File)
 	if change != nil {
 		change(f)
 	}
-	e := &example{observed: observe(&f.Host), files: t.TempDir()}
-	engine, err := runtime.New(t.Context(), runtime.Options{CacheDir: e.files, Logger: slog.New(slog.NewTextHandler(&e.engineLog, nil))})
+	e := &example{observed: observe(&f.Host), began: time.Now()}
+	engine, err := runtime.New(t.Context(), runtime.Options{Logger: slog.New(slog.NewTextHandler(&e.engineLog, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,17 +296,23 @@ func (e *example) ask(t testing.TB, bearer string, arguments map[string]any) str
 	return result.Content[0].(*mcp.TextContent).Text
 }
 
-// keepsQuiet searches all that was written for secrets.
+// keepsQuiet searches all that was written for secrets, also into the cache of compiled code.
 func (e *example) keepsQuiet(t testing.TB, secrets ...string) {
 	t.Helper()
 	written := e.all(t) + e.engineLog.String()
-	err := filepath.WalkDir(e.files, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type().IsRegular() {
-			var text []byte
-			text, err = os.ReadFile(path)
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(filepath.Join(cache, "whowasm"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		if info, err := entry.Info(); err == nil && info.ModTime().After(e.began) {
+			text, _ := os.ReadFile(path) // another process may remove it
 			written += string(text)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		t.Error(err)

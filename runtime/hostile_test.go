@@ -91,7 +91,7 @@ var hostiles = []hostile{
 // hostilePolicy leaves the time to decide, and has small limits for what only size can reach.
 func hostilePolicy(timeout time.Duration) runtime.Policy {
 	return runtime.Policy{
-		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1, CompileTimeout: 2 * time.Second, CompileBytes: 256 << 20,
+		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1, CompileTimeout: time.Minute, CompileBytes: 256 << 20,
 		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000, Nesting: 1000, BranchTargets: 20_000},
 	}
 }
@@ -99,6 +99,9 @@ func hostilePolicy(timeout time.Duration) runtime.Policy {
 func loadHostile(t testing.TB, engine *runtime.Engine, h hostile, timeout time.Duration) *runtime.Module {
 	t.Helper()
 	policy := hostilePolicy(timeout)
+	if h.name == "compile-time" {
+		policy.CompileTimeout = 2 * time.Second
+	}
 	if strings.HasPrefix(h.name, "bulk-") || strings.HasPrefix(h.name, "calls-wide") {
 		policy.Module.BodyBytes = 1 << 20
 	}
