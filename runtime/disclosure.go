@@ -7,13 +7,11 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/tidwall/gjson"
-	"github.com/tidwall/sjson"
+	"github.com/tidwall/match"
 
 	"github.com/whowasm/whowasm/runtime/capability"
 )
@@ -26,10 +24,10 @@ type Disclosure struct {
 	// NoToken takes away the raw token: extra.authInfo.token and the Authorization header.
 	NoToken bool
 	// Drop are places in the input that are taken away, in gjson syntax, such as "request.params.arguments.password",
-	// "request.params.arguments.*" or "request.params.arguments.items.#.card".
+	// "request.params.arguments.*" or "request.params.arguments.items.#.card". All that match are.
 	Drop []string
 	// Hash are places whose value is replaced by a keyed hash of it, a text such as "hmac-sha256:…": equal values have equal
-	// hashes, and nothing else can be told of them. Wildcards are an error.
+	// hashes, and nothing else can be told of them.
 	Hash []string
 	// HashKey is the key of the hashes. The zero value means a random one for each module and process.
 	HashKey capability.Value
@@ -37,90 +35,65 @@ type Disclosure struct {
 
 // A discloser applies a Disclosure.
 type discloser struct {
-	Disclosure
-	headers map[string]bool // in lower case
-	key     []byte
+	headers    map[string]bool // in lower case, nil for all
+	drop, hash []place
+	key        []byte
 }
 
 func newDiscloser(d Disclosure) (*discloser, error) {
-	for _, path := range slices.Concat(d.Drop, d.Hash) {
-		if err := checkPath(path); err != nil {
-			return nil, err
-		}
+	applied := &discloser{key: make([]byte, 32)}
+	if d.NoToken {
+		d.Drop = append([]string{"extra.authInfo.token", "extra.requestInfo.headers.authorization"}, d.Drop...)
 	}
-	for _, path := range d.Hash {
-		if strings.ContainsAny(path, "*?") {
-			return nil, fmt.Errorf("disclosure: %q has a wildcard, of which the hash would replace the first match alone; name the places", path)
-		}
+	var err error
+	if applied.drop, err = parsePlaces(d.Drop); err != nil {
+		return nil, err
 	}
-	key := make([]byte, 32)
-	rand.Read(key)
+	if applied.hash, err = parsePlaces(d.Hash); err != nil {
+		return nil, err
+	}
+	rand.Read(applied.key)
 	if d.HashKey != (capability.Value{}) {
 		text, err := d.HashKey.Read()
 		if err != nil {
 			return nil, fmt.Errorf("disclosure: hash key: %w", err)
 		}
-		key = []byte(text)
+		applied.key = []byte(text)
 	}
-	var headers map[string]bool
 	if d.Headers != nil {
-		headers = make(map[string]bool)
+		applied.headers = make(map[string]bool)
 		for _, name := range d.Headers {
-			headers[strings.ToLower(name)] = true
+			applied.headers[strings.ToLower(name)] = true
 		}
 	}
-	return &discloser{d, headers, key}, nil
-}
-
-// checkPath refuses what of gjson's syntax makes a value instead of naming a place.
-func checkPath(path string) error {
-	first, _, _ := strings.Cut(path, ".")
-	if first != "request" && first != "extra" && first != "context" || strings.ContainsAny(path, "@{}[]|!()=~<>%") {
-		return fmt.Errorf("disclosure: %q is not a place in the input; write one such as request.params.arguments.password", path)
-	}
-	return nil
+	return applied, nil
 }
 
 // isAll reports whether the module sees the input as it is.
 func (d *discloser) isAll() bool {
-	return d.headers == nil && !d.NoToken && len(d.Drop) == 0 && len(d.Hash) == 0
+	return d.headers == nil && len(d.drop) == 0 && len(d.hash) == 0
 }
 
-// disclose returns what a module sees of an input.
+// disclose returns what a module sees of an input. It is read and written anew, since a client's arguments come as it wrote
+// them: a name may be there twice, or be spelt with escapes.
 func (d *discloser) disclose(input []byte) ([]byte, error) {
 	if d.isAll() {
 		return input, nil
 	}
-	input, err := normalize(input)
-	if err != nil {
-		return nil, err
-	}
-	steps := []func([]byte) ([]byte, error){d.hideHeaders}
-	if d.NoToken {
-		steps = append(steps, dropping("extra.authInfo.token"), dropping("extra.requestInfo.headers.authorization"))
-	}
-	for _, path := range d.Drop {
-		steps = append(steps, dropping(path))
-	}
-	for _, path := range d.Hash {
-		steps = append(steps, func(input []byte) ([]byte, error) { return d.hash(input, path) })
-	}
-	for _, step := range steps {
-		if input, err = step(input); err != nil {
-			return nil, err
-		}
-	}
-	return input, nil
-}
-
-// normalize writes an input so that every name is there once and spelt in one way: a client's arguments come as it wrote
-// them.
-func normalize(input []byte) ([]byte, error) {
 	decoder := json.NewDecoder(bytes.NewReader(input))
 	decoder.UseNumber()
 	var value any
 	if err := decoder.Decode(&value); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the request cannot be read again: %w", err)
+	}
+	if d.headers != nil {
+		edit(value, hiddenHeaders, func(headers any) (any, bool) { return d.shown(headers), true })
+	}
+	for _, p := range d.drop {
+		edit(value, p, func(any) (any, bool) { return nil, false })
+	}
+	for _, p := range d.hash {
+		edit(value, p, func(value any) (any, bool) { return d.hashOf(value), true })
 	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -129,65 +102,136 @@ func normalize(input []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func (d *discloser) hideHeaders(input []byte) (_ []byte, err error) {
-	if d.headers == nil {
-		return input, nil
-	}
-	const at = "extra.requestInfo.headers"
-	for name := range gjson.GetBytes(input, at).Map() {
-		if !d.headers[name] && err == nil {
-			input, err = sjson.DeleteBytes(input, at+"."+escapePath(name))
+var hiddenHeaders = place{{name: "extra"}, {name: "requestInfo"}, {name: "headers"}}
+
+// shown returns the headers that a module sees.
+func (d *discloser) shown(headers any) any {
+	shown := make(map[string]any)
+	all, _ := headers.(map[string]any)
+	for name, value := range all {
+		if d.headers[name] {
+			shown[name] = value
 		}
 	}
-	return input, err
+	return shown
 }
 
-// escapePath writes a name so that it stands for itself in a path.
-func escapePath(name string) string { return gjson.Escape(name) }
-
-// maxMatches is how many places one path may name.
-const maxMatches = 10_000
-
-var errMatches = errors.New("a path of the disclosure names too many places")
-
-// dropping takes away every place that a path names.
-func dropping(path string) func([]byte) ([]byte, error) {
-	return func(input []byte) (_ []byte, err error) {
-		for range maxMatches {
-			places := placesOf(input, path)
-			if len(places) == 0 {
-				return input, nil
-			}
-			for _, place := range slices.Backward(places) { // indices of arrays stay good
-				if input, err = sjson.DeleteBytes(input, place); err != nil {
-					return nil, err
-				}
-			}
-		}
-		return nil, errMatches
-	}
+// hashOf returns the keyed hash of a JSON value, the members of objects in order.
+func (d *discloser) hashOf(value any) string {
+	text, _ := json.Marshal(value) // it was read from JSON
+	mac := hmac.New(sha256.New, d.key)
+	mac.Write(text)
+	return "hmac-sha256:" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-func (d *discloser) hash(input []byte, path string) (_ []byte, err error) {
-	for _, place := range placesOf(input, path) {
-		mac := hmac.New(sha256.New, d.key)
-		mac.Write([]byte(gjson.GetBytes(input, place).Raw))
-		sum := "hmac-sha256:" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
-		if input, err = sjson.SetBytes(input, place, sum); err != nil {
+// A place is a path to values within a JSON value.
+type place []step
+
+// A step leads from an object or an array to values in it.
+type step struct {
+	name     string
+	wildcard bool // name is a pattern
+}
+
+func parsePlaces(paths []string) (places []place, err error) {
+	for _, path := range paths {
+		p, err := parsePlace(path)
+		if err != nil {
 			return nil, err
 		}
+		places = append(places, p)
 	}
-	return input, nil
+	return places, nil
 }
 
-// placesOf returns the places that a path names, without its wildcards: all of them for "#", the first for "*".
-func placesOf(input []byte, path string) []string {
-	found := gjson.GetBytes(input, path)
-	if !found.Exists() {
-		return nil
+// parsePlace reads of gjson's syntax what names places: names and their wildcards, indices, "#" for every element, and a
+// backslash before a character that stands for itself. What makes a value of several, as queries and modifiers do, is an error.
+func parsePlace(path string) (p place, err error) {
+	wrong := fmt.Errorf("disclosure: %q is not a place in the input; write one such as request.params.arguments.password", path)
+	if strings.ContainsAny(path, "@{}[]|!()=~<>%") {
+		return nil, wrong
 	}
-	if strings.Contains(path, "#") {
-		return found.Paths(string(input))
+	current := step{}
+	for i := 0; i < len(path); i++ {
+		switch c := path[i]; {
+		case c == '\\' && i+1 < len(path):
+			i++
+			current.name += `\` + path[i:i+1] // as a pattern has it
+		case c == '.':
+			p = append(p, current)
+			current = step{}
+		default:
+			current.wildcard = current.wildcard || c == '*' || c == '?'
+			current.name += string(c)
+		}
 	}
-	return []string{found.Path(string(input))}
+	p = append(p, current)
+	for i := range p {
+		if p[i].name == "" {
+			return nil, wrong
+		}
+		if !p[i].wildcard {
+			p[i].name = unescape(p[i].name)
+		}
+	}
+	if first := p[0].name; len(p) < 2 || first != "request" && first != "extra" && first != "context" {
+		return nil, wrong
+	}
+	return p, nil
+}
+
+// unescape removes the backslashes before characters.
+func unescape(name string) string {
+	var out strings.Builder
+	for i := 0; i < len(name); i++ {
+		if name[i] == '\\' && i+1 < len(name) {
+			i++
+		}
+		out.WriteByte(name[i])
+	}
+	return out.String()
+}
+
+// edit changes every value at a place below a value: change returns what stands there instead, or false for nothing. It returns
+// the value, which is another one for an array that became shorter.
+func edit(value any, p place, change func(any) (any, bool)) any {
+	below := func(old any) (any, bool) {
+		if len(p) == 1 {
+			return change(old)
+		}
+		return edit(old, p[1:], change), true
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		for name, old := range value {
+			if !p[0].matches(name) {
+				continue
+			}
+			if changed, kept := below(old); kept {
+				value[name] = changed
+			} else {
+				delete(value, name)
+			}
+		}
+	case []any:
+		kept := value[:0]
+		for i, old := range value {
+			changed, keep := old, true
+			if p[0].name == "#" || p[0].matches(strconv.Itoa(i)) {
+				changed, keep = below(old)
+			}
+			if keep {
+				kept = append(kept, changed)
+			}
+		}
+		return kept
+	}
+	return value
+}
+
+func (s step) matches(name string) bool {
+	if s.wildcard {
+		return match.Match(name, s.name)
+	}
+	return s.name == name
 }

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -28,6 +29,11 @@ func TestDisclosure(t *testing.T) {
 		"in an array":   {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#.card"}}, absent: []string{"c1", "c2"}, present: []string{`[{"id":1},{"id":2},{}]`}},
 		"a whole part":  {Disclosure: Disclosure{Drop: []string{"extra.authInfo", "request.params._meta"}}, absent: []string{"clientId", "trace"}},
 		"a dotted name": {Disclosure: Disclosure{Drop: []string{`request.params.arguments.a\.b`}}, absent: []string{"dotted"}, present: []string{"p3"}},
+		"an element":    {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.0"}}, absent: []string{"c1"}, present: []string{`[{"id":2},{"card":"c2"}]`}},
+		"all elements":  {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#"}}, absent: []string{"c1", "c2"}, present: []string{`"items":[]`}},
+		"a pattern":     {Disclosure: Disclosure{Drop: []string{"request.params.arguments.pass*"}}, absent: []string{"p3"}, present: []string{`"k"`}},
+		"a star":        {Disclosure: Disclosure{Drop: []string{`extra.requestInfo.headers.x\.y\*`}}, absent: []string{"odd"}, present: []string{`"x-api-key"`}},
+		"hashed all":    {Disclosure: Disclosure{Hash: []string{"request.params.arguments.*"}}, absent: []string{"p3", "c1", "dotted"}, present: []string{`"password":"hmac-sha256:`}},
 		"absent":        {Disclosure: Disclosure{Drop: []string{"request.params.arguments.other.deep"}, Hash: []string{"extra.authInfo.none"}}, present: []string{"p3"}},
 		"hashed":        {Disclosure: Disclosure{Hash: []string{"request.params.arguments.apiKey", "extra.requestInfo.headers.x-api-key", "request.params.arguments.items.#.card"}}, absent: []string{`:"k"`, "c1", "c2"}, present: []string{"hmac-sha256:"}},
 	} {
@@ -54,6 +60,23 @@ func TestDisclosure(t *testing.T) {
 	}
 }
 
+// TestLargeDisclosures takes little more time for many members than for few: a client may send as many as fit.
+func TestLargeDisclosures(t *testing.T) {
+	d, err := newDiscloser(Disclosure{Drop: []string{"request.params.arguments.*", "request.params.list.#.card"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var members, elements []string
+	for i := range 50_000 {
+		members = append(members, fmt.Sprintf(`"m%d":1`, i))
+		elements = append(elements, `{"card":1}`)
+	}
+	got, err := d.disclose([]byte(`{"request":{"params":{"arguments":{` + strings.Join(members, ",") + `},"list":[` + strings.Join(elements, ",") + `]}}}`))
+	if err != nil || strings.Contains(string(got), "card") || !strings.Contains(string(got), `"arguments":{}`) {
+		t.Errorf("%.200s, %v", got, err)
+	}
+}
+
 // TestHashesCompare shows what a hash tells: which values are equal, under one key.
 func TestHashesCompare(t *testing.T) {
 	hash := func(key string) (string, string) {
@@ -77,7 +100,7 @@ func TestHashesCompare(t *testing.T) {
 func TestWrongDisclosures(t *testing.T) {
 	for _, d := range []Disclosure{
 		{Drop: []string{"arguments.password"}}, {Drop: []string{""}}, {Drop: []string{"request.@this"}}, {Hash: []string{"request.params.{a,b}"}},
-		{Hash: []string{"request.params.arguments.*"}}, {Drop: []string{`request.params.arguments.items.#(id==1)`}},
+		{Hash: []string{"request"}}, {Drop: []string{"request..x"}}, {Drop: []string{`request.params.arguments.items.#(id==1)`}},
 	} {
 		if _, err := newDiscloser(d); err == nil || !strings.HasPrefix(err.Error(), "disclosure: ") {
 			t.Errorf("%+v: %v", d, err)

@@ -89,6 +89,7 @@ func (s *Set) newHTTPClient(policy HTTPPolicy) (*httpClient, error) {
 		defaulted(&policy.Concurrent, 16, "concurrent"),
 		defaulted(&policy.RequestBytes, 64<<10, "request bytes"),
 		defaulted(&policy.ResponseBytes, 1<<20, "response bytes"),
+		defaulted(&policy.Redirects, 0, "redirects"),
 	); err != nil {
 		return nil, err
 	}
