@@ -1,9 +1,11 @@
 package host_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"log"
+	"regexp"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -60,6 +62,30 @@ func ExampleIdentifierFunc() {
 
 	fmt.Println(call(ctx, server, "greet"))
 	// Output: Hello, example-client.
+}
+
+// ExampleEventLog writes down who calls which tool. Here the times are left out.
+func ExampleEventLog() {
+	ctx := context.Background()
+	server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
+	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(context.Context, *mcp.CallToolRequest, map[string]any) (*mcp.CallToolResult, any, error) {
+		return text("Hello."), nil, nil
+	})
+	var lines bytes.Buffer // a file, in a server
+	events := host.NewEventLog(&lines)
+	stop, err := host.Track(server, host.IdentifierFunc(func(context.Context, *host.Input) (*host.Identity, error) {
+		return &host.Identity{UserID: "u-1"}, nil
+	}), host.Options{OnIdentify: events.Identified, OnCall: events.Called})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer stop()
+
+	call(ctx, server, "greet")
+	fmt.Print(regexp.MustCompile(`"(time":"[^"]*|duration_ms":[^,}]*)"?,?`).ReplaceAllString(lines.String(), ""))
+	// Output:
+	// {"event":"identify","tool":"greet","outcome":"identified","user_id":"u-1",}
+	// {"event":"call","tool":"greet","outcome":"identified","user_id":"u-1",}
 }
 
 func text(s string) *mcp.CallToolResult {

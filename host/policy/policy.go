@@ -1,6 +1,6 @@
 // Package policy reads from a YAML file what an identify module may use, do and see, and how a server treats its answers:
 // a [runtime.Policy] and [host.Options]. The file is read strictly: what it does not know is an error that says where.
-// POLICY.md beside this file shows every key.
+// example.yaml beside this file has every key.
 package policy
 
 import (
