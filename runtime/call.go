@@ -45,7 +45,7 @@ type callKey struct{}
 
 // log writes one record. One that does not fit into the limit is dropped.
 func (c *call) log(level slog.Level, message []byte) {
-	if c.fits(len(message)) && len(message) > 0 && c.mayLog() {
+	if c.fits(len(message)+lineBytes) && len(message) > 0 && c.mayLog() {
 		c.logger.Log(c.ctx, level, "guest: "+c.redact(message))
 	}
 }

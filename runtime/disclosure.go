@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,9 @@ func newDiscloser(d Disclosure) (*discloser, error) {
 		if err != nil {
 			return nil, fmt.Errorf("disclosure: hash key: %w", err)
 		}
+		if len(text) < minHashKeyBytes {
+			return nil, fmt.Errorf("disclosure: the hash key has fewer than %d bytes", minHashKeyBytes)
+		}
 		applied.key = []byte(text)
 	}
 	if d.Headers != nil {
@@ -68,6 +72,9 @@ func newDiscloser(d Disclosure) (*discloser, error) {
 	}
 	return applied, nil
 }
+
+// minHashKeyBytes is the least that a configured key may have: with a shorter one hashes could be tried out.
+const minHashKeyBytes = 16
 
 // isAll reports whether the module sees the input as it is.
 func (d *discloser) isAll() bool {
@@ -86,9 +93,7 @@ func (d *discloser) disclose(input []byte) ([]byte, error) {
 	if err := decoder.Decode(&value); err != nil {
 		return nil, fmt.Errorf("the request cannot be read again: %w", err)
 	}
-	if d.headers != nil {
-		edit(value, hiddenHeaders, func(headers any) (any, bool) { return d.shown(headers), true })
-	}
+	edit(value, headers, func(headers any) (any, bool) { return d.shown(headers), true })
 	for _, p := range d.drop {
 		edit(value, p, func(any) (any, bool) { return nil, false })
 	}
@@ -102,14 +107,19 @@ func (d *discloser) disclose(input []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-var hiddenHeaders = place{{name: "extra"}, {name: "requestInfo"}, {name: "headers"}}
+// Places that are known.
+var (
+	headers     = place{{name: "extra"}, {name: "requestInfo"}, {name: "headers"}}
+	paramsMeta  = place{{name: "request"}, {name: "params"}, {name: "_meta"}}
+	requestMeta = place{{name: "extra"}, {name: "_meta"}}
+)
 
-// shown returns the headers that a module sees.
+// shown returns the headers that a module sees, their names in lower case.
 func (d *discloser) shown(headers any) any {
 	shown := make(map[string]any)
 	all, _ := headers.(map[string]any)
 	for name, value := range all {
-		if d.headers[name] {
+		if name = strings.ToLower(name); d.headers == nil || d.headers[name] {
 			shown[name] = value
 		}
 	}
@@ -139,7 +149,17 @@ func parsePlaces(paths []string) (places []place, err error) {
 		if err != nil {
 			return nil, err
 		}
+		if rest, ok := p.reaches(headers); ok && len(rest) > 0 {
+			rest[0].name = strings.ToLower(rest[0].name)
+		}
 		places = append(places, p)
+		// A request's _meta stands in two places.
+		if rest, ok := p.reaches(paramsMeta); ok {
+			places = append(places, slices.Concat(requestMeta, rest))
+		}
+		if rest, ok := p.reaches(requestMeta); ok {
+			places = append(places, slices.Concat(paramsMeta, rest))
+		}
 	}
 	return places, nil
 }
@@ -162,7 +182,7 @@ func parsePlace(path string) (p place, err error) {
 			current = step{}
 		default:
 			current.wildcard = current.wildcard || c == '*' || c == '?'
-			current.name += string(c)
+			current.name += path[i : i+1] // a byte: a name may be in any script
 		}
 	}
 	p = append(p, current)
@@ -178,6 +198,16 @@ func parsePlace(path string) (p place, err error) {
 		return nil, wrong
 	}
 	return p, nil
+}
+
+// reaches reports whether the place is a known one, below it or around it, and returns the steps that lead on from there.
+func (p place) reaches(known place) (rest place, ok bool) {
+	for i := range min(len(p), len(known)) {
+		if !p[i].matches(known[i].name) {
+			return nil, false
+		}
+	}
+	return p[min(len(p), len(known)):], true
 }
 
 // unescape removes the backslashes before characters.

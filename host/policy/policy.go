@@ -18,6 +18,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 
 	"github.com/whowasm/whowasm/host"
 	"github.com/whowasm/whowasm/runtime"
@@ -60,12 +61,52 @@ func Read(path string) (*File, error) {
 
 // parse reads the text of a policy file that is in a directory.
 func parse(text []byte, dir string) (*File, error) {
+	parsed, err := parser.ParseBytes(text, 0)
+	if err == nil {
+		err = checkForm(parsed)
+	}
 	var d document
-	err := yaml.UnmarshalWithOptions(text, &d, yaml.Strict())
+	if err == nil {
+		err = yaml.UnmarshalWithOptions(text, &d, yaml.Strict())
+	}
 	if err != nil && !errors.Is(err, io.EOF) { // an empty file is all defaults
 		return nil, errors.New(strings.TrimSpace(yaml.FormatError(err, false, false)))
 	}
 	return d.file(dir)
+}
+
+// checkForm refuses what YAML has and a policy does not: several documents, of which the first alone would hold, keys without a
+// value, which would mean something else than they look like, and anchors.
+func checkForm(file *ast.File) error {
+	if len(file.Docs) > 1 {
+		return errors.New("more than one document, of which the first would hold: a policy is one")
+	}
+	form := new(form)
+	for _, doc := range file.Docs {
+		if doc.Body != nil {
+			ast.Walk(form, doc.Body)
+		}
+	}
+	return form.err
+}
+
+// A form looks for the first wrong node.
+type form struct{ err error }
+
+// Visit implements ast.Visitor.
+func (f *form) Visit(node ast.Node) ast.Visitor {
+	if f.err != nil {
+		return nil
+	}
+	switch node.(type) {
+	case *ast.NullNode:
+		f.err = wrong(node, "nothing stands here; leave the key out, or write [] for none")
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode, *ast.TagNode:
+		f.err = wrong(node, "an anchor, an alias or a tag; put quotes around a text that begins with &, * or !")
+	case *ast.FloatNode:
+		f.err = wrong(node, "a number with a fraction; put quotes around a text")
+	}
+	return f
 }
 
 // A document is the form of the file.

@@ -96,6 +96,12 @@ func TestWrongFiles(t *testing.T) {
 		"a: &a [*a]\n":                      "",
 		"x: " + strings.Repeat("[", 20_000): "",
 		"capabilities: {jwt: {issuers: [{issuer: i, secret: s3cret, x: 1}]}}": `unknown field "x"`,
+		"limits: {fuel: 5}\n---\ndisclosure: {token: false}\n":                "more than one document",
+		"---\n---\ndisclosure: {token: false}\n":                              "more than one document",
+		"disclosure:\n  headers:\n":                                           "[2:12] nothing stands here",
+		"disclosure:\n  drop: [null]\n":                                       "[2:10] nothing stands here",
+		"limits: {fuel: 1.9}\n":                                               "[1:16] a number with a fraction",
+		"capabilities: {config: {a: *s3cret}}\n":                              "[1:28] an anchor, an alias or a tag",
 	} {
 		f, err := parse([]byte(text), ".")
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -131,6 +131,7 @@ func (s *Set) Close() {
 type Call struct {
 	set      *Set
 	requests int // that were sent
+	messages int // to the client
 	peer     Peer
 }
 

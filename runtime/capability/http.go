@@ -13,6 +13,7 @@ import (
 	"net/netip"
 	"net/textproto"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -77,6 +78,7 @@ type rule struct {
 var connectionHeaders = []string{
 	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
 	"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "Via", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
+	"X-Http-Method", "X-Http-Method-Override", "X-Method-Override", // would get round the rules
 }
 
 // maxHeaderBytes bounds the headers of a response.
@@ -124,6 +126,7 @@ func newTransport(policy HTTPPolicy) *http.Transport {
 		DialContext:            dialer.DialContext,
 		ForceAttemptHTTP2:      true,
 		MaxConnsPerHost:        policy.Concurrent,
+		MaxIdleConns:           policy.Concurrent,
 		MaxIdleConnsPerHost:    policy.Concurrent,
 		IdleConnTimeout:        90 * time.Second,
 		TLSHandshakeTimeout:    policy.Timeout,
@@ -136,8 +139,13 @@ func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
 		return r, errors.New("it names no hosts")
 	}
 	for _, host := range allowed.Hosts {
-		if host != strings.ToLower(host) || strings.ContainsAny(host, "/@? ") || strings.LastIndex(host, "*") > 0 && !strings.HasSuffix(host, ":*") {
+		if !hostPattern.MatchString(host) {
 			return r, fmt.Errorf("%q is not a host; write accounts.example.com, *.example.com or 127.0.0.1:9000", host)
+		}
+	}
+	for _, method := range allowed.Methods {
+		if !methodPattern.MatchString(method) {
+			return r, fmt.Errorf("%q is not a method; write GET", method)
 		}
 	}
 	if allowed.Methods == nil {
@@ -151,6 +159,7 @@ func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
 			return r, fmt.Errorf("%q is not a scheme that requests can have; those are https and http", scheme)
 		}
 	}
+	allowed.Headers = slices.Clone(allowed.Headers)
 	for i, name := range allowed.Headers {
 		allowed.Headers[i] = textproto.CanonicalMIMEHeaderKey(name)
 	}
@@ -160,10 +169,20 @@ func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
 		if err != nil {
 			return r, fmt.Errorf("header %q: %w", name, err)
 		}
+		if !headerPattern.MatchString(name) || slices.Contains(connectionHeaders, textproto.CanonicalMIMEHeaderKey(name)) {
+			return r, fmt.Errorf("header %q: not one that can be set", name)
+		}
 		r.set.Set(name, text)
 	}
 	return r, nil
 }
+
+// What a rule may consist of: a name, any name, or any below one, or an address; with a port or any port.
+var (
+	hostPattern   = regexp.MustCompile(`^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:([0-9]{1,5}|\*))?$`)
+	methodPattern = regexp.MustCompile(`^[A-Z]+$`)
+	headerPattern = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+)
 
 // takes reports whether the rule takes a request.
 func (r *rule) takes(method string, to *url.URL) bool {
@@ -228,7 +247,11 @@ func (t *ruled) RoundTrip(req *http.Request) (*http.Response, error) {
 	for name, values := range r.set {
 		req.Header[name] = values
 	}
-	return t.next.RoundTrip(req)
+	resp, err := t.next.RoundTrip(req)
+	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols { // the connection is nobody's then: no context ends it
+		return nil, errors.Join(errors.New("another protocol"), resp.Body.Close())
+	}
+	return resp, err
 }
 
 func (t *ruled) CloseIdleConnections() { t.next.CloseIdleConnections() }
@@ -302,6 +325,7 @@ func (h *httpClient) exchange(req *http.Request) (*response, error) {
 		return nil, err
 	}
 	defer resp.Body.Close()
+	defer context.AfterFunc(req.Context(), func() { resp.Body.Close() })() // however it is read
 	body, err := io.ReadAll(io.LimitReader(resp.Body, h.policy.ResponseBytes+1))
 	if err != nil {
 		return nil, err
@@ -340,7 +364,7 @@ func failure(err error, limited context.Context) error {
 // readRequest reads what a guest wants to be sent.
 func readRequest(text []byte, limit int64) (*http.Request, error) {
 	var asked request
-	if err := readStrictly(text, &asked); err != nil {
+	if err := readStrictly(text, 2*limit+maxHeaderBytes, &asked); err != nil {
 		return nil, err
 	}
 	body := []byte(asked.Body)
@@ -357,7 +381,7 @@ func readRequest(text []byte, limit int64) (*http.Request, error) {
 		asked.Method = http.MethodGet
 	}
 	req, err := http.NewRequest(asked.Method, asked.URL, bytes.NewReader(body))
-	if err != nil || req.URL.Host == "" || req.URL.Opaque != "" || req.URL.User != nil || !isASCII(req.URL.Host) {
+	if err != nil || req.URL.Host == "" || req.URL.Opaque != "" || req.URL.User != nil || !isASCII(req.URL.Host) || strings.ContainsAny(asked.URL, " \t") {
 		return nil, invalid("want a method and a URL such as https://host/path, without a user, and with a name in another script as punycode")
 	}
 	for name, value := range asked.Headers {
@@ -374,8 +398,12 @@ func isASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// readStrictly reads one JSON object whose members are all known.
-func readStrictly(text []byte, into any) error {
+// readStrictly reads one JSON object of at most so many bytes whose members are all known. A guest's memory is far larger than
+// what it may send: to read that would take seconds.
+func readStrictly(text []byte, limit int64, into any) error {
+	if int64(len(text)) > limit {
+		return &Error{sdk.CodeLimit, fmt.Sprintf("more than %d bytes of JSON", limit)}
+	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {

@@ -258,6 +258,11 @@ func TestHTTPServices(t *testing.T) {
 		case "/cut":
 			w.Header().Set("Content-Length", "100")
 			w.Write([]byte("half"))
+		case "/switch":
+			connection, _, _ := w.(http.Hijacker).Hijack()
+			defer connection.Close()
+			connection.Write([]byte("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n"))
+			<-hold
 		case "/garbage":
 			connection, _, _ := w.(http.Hijacker).Hijack()
 			connection.Write([]byte("this is not HTTP\r\n\r\n"))
@@ -271,7 +276,7 @@ func TestHTTPServices(t *testing.T) {
 	call := begin(t, Policy{HTTP: policy})
 	for path, want := range map[string]int64{
 		"/huge": sdk.CodeLimit, "/endless": sdk.CodeLimit, "/bomb": sdk.CodeLimit, "/headers": sdk.CodeUnavailable,
-		"/slow-headers": sdk.CodeUnavailable, "/slow-body": sdk.CodeUnavailable, "/cut": sdk.CodeUnavailable, "/garbage": sdk.CodeUnavailable,
+		"/slow-headers": sdk.CodeUnavailable, "/slow-body": sdk.CodeUnavailable, "/cut": sdk.CodeUnavailable, "/garbage": sdk.CodeUnavailable, "/switch": sdk.CodeUnavailable,
 	} {
 		if got, err := send(t, call, request{URL: server.URL + path}); codeOf(err) != want {
 			t.Errorf("%s: got %+v, %v, want code %d", path, got, err, want)
@@ -282,6 +287,16 @@ func TestHTTPServices(t *testing.T) {
 	}
 	if _, err := send(t, call, request{URL: server.URL, Headers: map[string]string{"host": "other"}}); codeOf(err) != sdk.CodeInvalid {
 		t.Errorf("a header of the connection: %v", err)
+	}
+	var many strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&many, `"x-%d":"v",`, i)
+	}
+	if _, err := call.HTTPSend(t.Context(), []byte(`{"url":"`+server.URL+`","headers":{`+many.String()+`"x":"y"}}`)); codeOf(err) != sdk.CodeLimit {
+		t.Errorf("very many headers: %v", err)
+	}
+	if _, err := send(t, call, request{URL: server.URL + "/x?a HTTP/1.0"}); codeOf(err) != sdk.CodeInvalid {
+		t.Errorf("a space in the URL: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -366,6 +381,12 @@ func TestWrongHTTPPolicies(t *testing.T) {
 		"requests: a negative number":                         {Requests: -1},
 		"the environment variable WHOWASM_NOT_SET is not set": {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {Env: "WHOWASM_NOT_SET"}}}}},
 		"give one of a text, env and file":                    {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {Text: "t", File: "f"}}}}},
+		`rule 1: "*example.com" is not a host`:                {Allow: []HTTPRule{{Hosts: []string{"*example.com"}}}},
+		`rule 1: "x.com:http" is not a host`:                  {Allow: []HTTPRule{{Hosts: []string{"x.com:http"}}}},
+		`rule 1: "get" is not a method`:                       {Allow: []HTTPRule{{Hosts: []string{"x"}, Methods: []string{"get"}}}},
+		`header "Host": not one that can be set`:              {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"Host": {Text: "y"}}}}},
+		"redirects: a negative number":                        {Redirects: -1},
+		"a prefix without env or file":                        {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {Prefix: "Bearer "}}}}},
 		"open":                                                {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {File: "/does/not/exist"}}}}},
 	} {
 		if _, err := New(Policy{HTTP: &policy}); err == nil || want != "open" && !strings.Contains(err.Error(), want) {

@@ -51,17 +51,21 @@ func (k *keySet) find(ctx context.Context, id string) (jwk.Key, error) {
 	now := time.Now()
 	old := k.url != "" && (keys == nil || now.Sub(fetched) > k.refresh)
 	key, found := lookUp(keys, id)
+	tooOld := k.url != "" && (keys == nil || now.Sub(fetched) > keySetGrace*k.refresh)
 	if k.url != "" && (old || !found) && now.Sub(tried) > keySetPause {
-		err := k.update(ctx)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		keys, fetched, _ = k.state()
-		if err == nil {
+		updated := k.update()
+		if tooOld || !found { // otherwise the next caller has the new ones
+			select {
+			case <-updated:
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
+			keys, fetched, _ = k.state()
 			key, found = lookUp(keys, id)
+			tooOld = keys == nil || now.Sub(fetched) > keySetGrace*k.refresh
 		}
 	}
-	if k.url != "" && (keys == nil || now.Sub(fetched) > keySetGrace*k.refresh) {
+	if tooOld {
 		return nil, errNoKeys
 	}
 	if !found {
@@ -89,9 +93,9 @@ func lookUp(keys jwk.Set, id string) (jwk.Key, bool) {
 	return keys.LookupKeyID(id)
 }
 
-// update fetches the keys, once for all who ask for it at the same time.
-func (k *keySet) update(ctx context.Context) error {
-	done := k.fetching.DoChan("", func() (any, error) {
+// update begins to fetch the keys, once for all who ask for it at the same time.
+func (k *keySet) update() <-chan singleflight.Result {
+	return k.fetching.DoChan("", func() (any, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), k.timeout)
 		defer cancel()
 		keys, err := k.fetch(ctx)
@@ -103,12 +107,6 @@ func (k *keySet) update(ctx context.Context) error {
 		}
 		return nil, err
 	})
-	select {
-	case result := <-done:
-		return result.Err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 func (k *keySet) fetch(ctx context.Context) (jwk.Set, error) {

@@ -94,6 +94,9 @@ func (s *Set) newVerifier(policy JWTPolicy) (*verifier, error) {
 		if err != nil {
 			return nil, fmt.Errorf("issuer %q: %w", configured.Issuer, err)
 		}
+		if slices.ContainsFunc(v.issuers, func(other issuer) bool { return other.Issuer.Issuer == i.Issuer.Issuer }) {
+			return nil, fmt.Errorf("issuer %q: it is there twice", configured.Issuer)
+		}
 		v.issuers = append(v.issuers, i)
 	}
 	return v, nil
@@ -179,19 +182,20 @@ func (v *verifier) verify(ctx context.Context, text []byte) ([]byte, error) {
 	var asked struct {
 		Token string `json:"token"`
 	}
-	if err := readStrictly(text, &asked); err != nil {
+	if err := readStrictly(text, 2*maxTokenBytes, &asked); err != nil {
 		return nil, err
 	}
 	token := []byte(asked.Token)
-	header, payload, err := open(token)
+	header, claimed, err := open(token)
 	if err != nil {
 		return nil, rejected("not a signed token in compact form")
 	}
-	i := v.issuer(payload)
+	i := v.issuer(claimed)
 	if i == nil {
 		return nil, rejected("not a token of an issuer that the policy names")
 	}
-	if err := i.verifySignature(ctx, token, header); err != nil {
+	payload, err := i.verifySignature(ctx, token, header)
+	if err != nil {
 		return nil, err
 	}
 	claims, err := i.validate(payload)
@@ -238,30 +242,32 @@ func (v *verifier) issuer(payload []byte) *issuer {
 	return nil
 }
 
-// verifySignature checks that the issuer signed the token, with an algorithm that is accepted and goes with the key.
-func (i *issuer) verifySignature(ctx context.Context, token []byte, h header) error {
+// verifySignature checks that the issuer signed the token, with an algorithm that is accepted and goes with the key, and returns
+// what it signed.
+func (i *issuer) verifySignature(ctx context.Context, token []byte, h header) ([]byte, error) {
 	if !slices.Contains(i.Algorithms, h.algorithm.String()) {
-		return rejected("signed with an algorithm that the policy does not name")
+		return nil, rejected("signed with an algorithm that the policy does not name")
 	}
 	var key any = i.secret
 	if i.keys != nil {
 		found, err := i.keys.find(ctx, h.keyID)
 		switch {
 		case ctx.Err() != nil:
-			return ctx.Err()
+			return nil, ctx.Err()
 		case errors.Is(err, errNoKeys):
-			return &Error{sdk.CodeUnavailable, err.Error()}
+			return nil, &Error{sdk.CodeUnavailable, err.Error()}
 		case err != nil:
-			return rejected(err.Error())
+			return nil, rejected(err.Error())
 		case !goesWith(found, h.algorithm):
-			return rejected("signed with an algorithm that is not the key's")
+			return nil, rejected("signed with an algorithm that is not the key's")
 		}
 		key = found
 	}
-	if _, err := jws.Verify(token, jws.WithKey(h.algorithm, key), jws.WithCompact(), jws.WithCritValidation(true)); err != nil {
-		return rejected("the signature is not the issuer's")
+	payload, err := jws.Verify(token, jws.WithKey(h.algorithm, key), jws.WithCompact(), jws.WithCritValidation(true))
+	if err != nil {
+		return nil, rejected("the signature is not the issuer's")
 	}
-	return nil
+	return payload, nil
 }
 
 // goesWith reports whether a key is for an algorithm: for its family, and for itself if the key names one.
@@ -297,7 +303,9 @@ func (i *issuer) validate(payload []byte) (*verified, error) {
 	expires, _ := token.Expiration()
 	subject, _ := token.Subject()
 	claims := &verified{Issuer: i.Issuer.Issuer, Subject: subject, Audience: audience, ExpiresAt: expires.Unix()}
-	if err := json.Unmarshal(payload, &claims.Claims); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(payload))
+	decoder.UseNumber() // two users' numbers must not become one
+	if err := decoder.Decode(&claims.Claims); err != nil {
 		return nil, rejected("its claims are not as RFC 7519 has them")
 	}
 	return claims, nil

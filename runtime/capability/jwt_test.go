@@ -214,7 +214,7 @@ func TestJWT(t *testing.T) {
 		"five parts":                     {"a.b.c.d.e", "not a signed token"},
 		"JSON":                           {`{"payload":"` + parts[1] + `"}`, "not a signed token"},
 		"nothing":                        {"", "not a signed token"},
-		"huge":                           {strings.Repeat("a", 1<<20), "not a signed token"},
+		"huge":                           {strings.Repeat("a", 40<<10), "not a signed token"},
 	} {
 		got, err := verify(t, call, test.token)
 		if codeOf(err) != sdk.CodeRejected || !strings.Contains(err.Error(), test.want) {
@@ -223,6 +223,13 @@ func TestJWT(t *testing.T) {
 		if err != nil && len(test.token) > 20 && strings.Contains(err.Error(), test.token[:20]) {
 			t.Errorf("%s: the error shows the token", name)
 		}
+	}
+	if _, err := verify(t, call, strings.Repeat("a", 1<<20)); codeOf(err) != sdk.CodeLimit {
+		t.Errorf("a token of a megabyte: %v", err)
+	}
+	answer, err := call.JWTVerify(t.Context(), fmt.Appendf(nil, `{"token":%q}`, key.token(t, good("uid", json.Number("9007199254740993")))))
+	if err != nil || !strings.Contains(string(answer), `"uid":9007199254740993`) {
+		t.Errorf("a number of many digits: %s, %v", answer, err)
 	}
 	for _, text := range []string{``, `{}x`, `{"token":7}`, `{"jwt":"x"}`} {
 		if _, err := call.JWTVerify(t.Context(), []byte(text)); codeOf(err) != sdk.CodeInvalid {
@@ -382,14 +389,20 @@ func TestJWTOldKeys(t *testing.T) {
 	if _, err := verify(t, &call, token); err != nil {
 		t.Fatal(err)
 	}
-	server.Close()
+	server.say("", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	keys := set.jwt.issuers[0].keys
-	keys.fetched = time.Now().Add(-3 * keys.refresh)
-	age(set)
-	if _, err := verify(t, &call, token); err != nil {
-		t.Errorf("old: %v", err)
+	past := func(refreshes time.Duration) {
+		keys.mu.Lock()
+		defer keys.mu.Unlock()
+		keys.fetched = time.Now().Add(-refreshes * keys.refresh)
 	}
-	keys.fetched = time.Now().Add(-5 * keys.refresh)
+	past(3)
+	age(set)
+	began := time.Now()
+	if _, err := verify(t, &call, token); err != nil || time.Since(began) > 250*time.Millisecond {
+		t.Errorf("old, and the issuer hangs: %v after %v", err, time.Since(began))
+	}
+	past(5)
 	age(set)
 	if _, err := verify(t, &call, token); codeOf(err) != sdk.CodeUnavailable {
 		t.Errorf("too old: %v", err)
@@ -442,6 +455,9 @@ func TestWrongJWTPolicies(t *testing.T) {
 		if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{i}}}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
+	}
+	if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{ok, ok}}}); err == nil || !strings.Contains(err.Error(), "it is there twice") {
+		t.Errorf("two of one name: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

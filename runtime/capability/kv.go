@@ -23,6 +23,9 @@ type KVPolicy struct {
 // maxKeyBytes bounds a key.
 const maxKeyBytes = 512
 
+// largeValueBytes is the size above which a value does not wait for the cache to find the time to make room.
+const largeValueBytes = 4 << 10
+
 // entryBytes is what a stored value takes beside its bytes.
 const entryBytes = 200
 
@@ -77,6 +80,9 @@ func (s *store) set(key string, value []byte, milliseconds int64) error {
 		ttl = time.Duration(milliseconds) * time.Millisecond
 	}
 	s.cache.Set(key, stored{append([]byte(nil), value...), ttl})
+	if len(value) > largeValueBytes {
+		s.cache.CleanUp() // what has to make room does so now
+	}
 	return nil
 }
 

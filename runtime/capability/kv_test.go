@@ -2,6 +2,8 @@ package capability
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -153,5 +155,34 @@ func TestConfig(t *testing.T) {
 		if _, err := New(Policy{Config: map[string]Value{"x": v}}); err == nil || !strings.Contains(err.Error(), `config "x": `) {
 			t.Errorf("%s: %v", v, err)
 		}
+	}
+}
+
+// A silentPeer takes everything.
+type silentPeer struct{}
+
+func (silentPeer) Notify(context.Context, string, json.RawMessage) error { return nil }
+func (silentPeer) Request(context.Context, string, json.RawMessage) (json.RawMessage, error) {
+	return json.RawMessage("{}"), nil
+}
+
+func TestMessagesAreBounded(t *testing.T) {
+	set, err := New(Policy{Notify: []string{"notifications/message"}, Request: []string{"ping"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := set.Begin(silentPeer{})
+	for i := range 2 * maxMessages {
+		err := call.Notify(t.Context(), []byte(`{"method":"notifications/message"}`))
+		if (i < maxMessages) != (err == nil) || err != nil && codeOf(err) != sdk.CodeLimit {
+			t.Errorf("message %d: %v", i+1, err)
+		}
+	}
+	if _, err := call.Request(t.Context(), []byte(`{"method":"ping"}`)); codeOf(err) != sdk.CodeLimit {
+		t.Errorf("a request: %v", err)
+	}
+	large := set.Begin(silentPeer{})
+	if _, err := large.Request(t.Context(), []byte(`{"method":"ping","params":"`+strings.Repeat("x", maxMessageBytes)+`"}`)); codeOf(err) != sdk.CodeLimit {
+		t.Errorf("a large request: %v", err)
 	}
 }

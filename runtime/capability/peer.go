@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/whowasm/whowasm/sdk"
@@ -20,6 +21,12 @@ type Peer interface {
 
 // ErrNoPeer is a method that the client of this call cannot be sent.
 var ErrNoPeer = errors.New("the client, its connection or its version of the protocol does not take this method")
+
+// What one call may send its client.
+const (
+	maxMessages     = 16
+	maxMessageBytes = 256 << 10
+)
 
 // message is what a guest wants to be sent.
 type message struct {
@@ -50,9 +57,13 @@ func (c *Call) message(text []byte, allowed []string, capability string) (m mess
 	if len(allowed) == 0 {
 		return m, notPermitted(capability)
 	}
-	if err := readStrictly(text, &m); err != nil {
+	if err := readStrictly(text, maxMessageBytes, &m); err != nil {
 		return m, err
 	}
+	if c.messages >= maxMessages {
+		return m, &Error{sdk.CodeLimit, fmt.Sprintf("more than %d messages in a call", maxMessages)}
+	}
+	c.messages++
 	if !slices.Contains(allowed, m.Method) {
 		return m, &Error{sdk.CodeNotPermitted, "the module's policy does not name this method"}
 	}

@@ -67,10 +67,16 @@ func (v Value) read() (string, error) {
 			return "", fmt.Errorf("%s: want a file of at most %d bytes", v.File, maxValueBytes)
 		}
 		text, err := os.ReadFile(v.File)
-		if err == nil && len(text) == 0 {
-			err = fmt.Errorf("%s: the file is empty", v.File)
+		if err != nil {
+			return "", err
 		}
-		return strings.TrimRight(string(text), "\r\n"), err
+		secret := strings.TrimRight(string(text), "\r\n")
+		if secret == "" {
+			return "", fmt.Errorf("%s: the file is empty", v.File)
+		}
+		return secret, nil
+	case v.Prefix != "":
+		return "", errors.New("a prefix without env or file")
 	}
 	return v.Text, nil
 }

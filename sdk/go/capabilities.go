@@ -1,6 +1,7 @@
 package identify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -81,7 +82,7 @@ func hostError(code int64) error {
 	return &HostError{kind, string(reason[:n])}
 }
 
-// askJSON is ask with JSON both ways. An answer of nil is not read.
+// askJSON is ask with JSON both ways. An answer of nil is not read. Numbers of no type become a json.Number.
 func askJSON(function func(unsafe.Pointer, uint32) int64, in, answer any) error {
 	text, err := json.Marshal(in)
 	if err != nil {
@@ -91,7 +92,9 @@ func askJSON(function func(unsafe.Pointer, uint32) int64, in, answer any) error 
 	if err != nil || answer == nil {
 		return err
 	}
-	return json.Unmarshal(out, answer)
+	decoder := json.NewDecoder(bytes.NewReader(out))
+	decoder.UseNumber()
+	return decoder.Decode(answer)
 }
 
 // Log writes a record to the host's log, which knows the module and the time: level is one of package sdk, such as
@@ -134,7 +137,7 @@ type Token struct {
 	Audience []string `json:"audience"`
 	// ExpiresAt is in seconds since the Unix epoch.
 	ExpiresAt int64 `json:"expiresAt"`
-	// Claims are all of the token's.
+	// Claims are all of the token's. Numbers are of type json.Number: an id may have more digits than a float64.
 	Claims map[string]any `json:"claims"`
 }
 
