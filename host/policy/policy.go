@@ -18,7 +18,9 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"github.com/whowasm/whowasm/host"
 	"github.com/whowasm/whowasm/runtime"
@@ -61,7 +63,12 @@ func Read(path string) (*File, error) {
 
 // parse reads the text of a policy file that is in a directory.
 func parse(text []byte, dir string) (*File, error) {
-	parsed, err := parser.ParseBytes(text, 0)
+	tokens := lexer.Tokenize(string(text))
+	err := checkDocuments(tokens)
+	var parsed *ast.File
+	if err == nil {
+		parsed, err = parser.Parse(tokens, 0)
+	}
 	if err == nil {
 		err = checkForm(parsed)
 	}
@@ -75,12 +82,21 @@ func parse(text []byte, dir string) (*File, error) {
 	return d.file(dir)
 }
 
-// checkForm refuses what YAML has and a policy does not: several documents, of which the first alone would hold, keys without a
-// value, which would mean something else than they look like, and anchors.
-func checkForm(file *ast.File) error {
-	if len(file.Docs) > 1 {
-		return errors.New("more than one document, of which the first would hold: a policy is one")
+// checkDocuments refuses several documents, of which the first alone would hold.
+func checkDocuments(tokens token.Tokens) error {
+	begun := false
+	for _, t := range tokens {
+		if begun && t.Type == token.DocumentHeaderType || t.Type == token.DocumentEndType {
+			return fmt.Errorf("[%d:%d] another document, or the end of one: a policy is one", t.Position.Line, t.Position.Column)
+		}
+		begun = begun || t.Type != token.CommentType
 	}
+	return nil
+}
+
+// checkForm refuses what YAML has and a policy does not: keys without a value, which would mean something else than they look
+// like, and anchors.
+func checkForm(file *ast.File) error {
 	form := new(form)
 	for _, doc := range file.Docs {
 		if doc.Body != nil {
