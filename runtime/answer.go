@@ -123,11 +123,50 @@ func readIdentity(fields *members, policy Policy) (*sdk.Identity, error) {
 		if !data.IsObject() {
 			return nil, wrongType("userData", data, "an object, or nothing")
 		}
-		if err := json.Unmarshal([]byte(data.Raw), &identity.UserData); err != nil {
-			return nil, &AnswerError{Path: "userData", Problem: err.Error()}
+		if identity.UserData, err = objectOf(data); err != nil {
+			return nil, err
 		}
 	}
 	return identity, nil
+}
+
+// objectOf returns what encoding/json would make of an object, which was checked already.
+func objectOf(object gjson.Result) (members map[string]any, err error) {
+	members = make(map[string]any)
+	object.ForEach(func(name, value gjson.Result) bool {
+		members[name.String()], err = valueOf(value)
+		return err == nil
+	})
+	return members, err
+}
+
+func valueOf(value gjson.Result) (any, error) {
+	switch value.Type {
+	case gjson.Null:
+		return nil, nil
+	case gjson.True, gjson.False:
+		return value.Bool(), nil
+	case gjson.String:
+		return value.String(), nil
+	case gjson.Number:
+		number, err := strconv.ParseFloat(value.Raw, 64)
+		if err != nil {
+			return nil, &AnswerError{Path: "userData", Problem: "a number that is too large"}
+		}
+		return number, nil
+	}
+	if value.IsObject() {
+		return objectOf(value)
+	}
+	elements := []any{}
+	var err error
+	value.ForEach(func(_, element gjson.Result) bool {
+		var one any
+		one, err = valueOf(element)
+		elements = append(elements, one)
+		return err == nil
+	})
+	return elements, err
 }
 
 func readString(path string, value gjson.Result, limit int) (string, error) {

@@ -96,7 +96,7 @@ func FuzzReadAnswer(f *testing.F) {
 		}
 		// What is accepted means the same to another JSON reader.
 		var other sdk.Identity
-		if err := json.Unmarshal(answer, &other); err != nil || other.UserID != identity.UserID || other.UserID == "" || other.UserName != identity.UserName {
+		if err := json.Unmarshal(answer, &other); err != nil || other.UserID != identity.UserID || other.UserID == "" || other.UserName != identity.UserName || !reflect.DeepEqual(other.UserData, identity.UserData) {
 			t.Fatalf("%q is %+v here and %+v, %v to encoding/json", answer, identity, other, err)
 		}
 	})
