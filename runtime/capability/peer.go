@@ -24,7 +24,7 @@ var ErrNoPeer = errors.New("the client, its connection or its version of the pro
 
 // What one call may send its client.
 const (
-	maxMessages     = 16
+	maxMessages     = 32
 	maxMessageBytes = 256 << 10
 )
 

@@ -3,6 +3,7 @@ package identify
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"time"
@@ -82,19 +83,20 @@ func hostError(code int64) error {
 	return &HostError{kind, string(reason[:n])}
 }
 
-// askJSON is ask with JSON both ways. An answer of nil is not read. Numbers of no type become a json.Number.
-func askJSON(function func(unsafe.Pointer, uint32) int64, in, answer any) error {
+// askJSON is ask with JSON objects both ways. Their type is the one that Handle has made encoding/json ready for: that package
+// takes a millisecond in a module to learn a new one, each call anew. Numbers become a json.Number.
+func askJSON(function func(unsafe.Pointer, uint32) int64, in map[string]any) (answer map[string]any, err error) {
 	text, err := json.Marshal(in)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	out, err := ask(function, text)
-	if err != nil || answer == nil {
-		return err
+	if err != nil {
+		return nil, err
 	}
 	decoder := json.NewDecoder(bytes.NewReader(out))
 	decoder.UseNumber()
-	return decoder.Decode(answer)
+	return answer, decoder.Decode(&answer)
 }
 
 // Log writes a record to the host's log, which knows the module and the time: level is one of package sdk, such as
@@ -132,70 +134,100 @@ func (Store) Set(key string, value []byte, ttl time.Duration) error {
 
 // A Token is a token that was verified.
 type Token struct {
-	Issuer   string   `json:"issuer"`
-	Subject  string   `json:"subject"`
-	Audience []string `json:"audience"`
+	Issuer   string
+	Subject  string
+	Audience []string
 	// ExpiresAt is in seconds since the Unix epoch.
-	ExpiresAt int64 `json:"expiresAt"`
+	ExpiresAt int64
 	// Claims are all of the token's. Numbers are of type json.Number: an id may have more digits than a float64.
-	Claims map[string]any `json:"claims"`
+	Claims map[string]any
 }
 
 // VerifyJWT has the host verify a token: that an issuer which the policy names signed it for one of its audiences, and that it
 // is valid now. The error is ErrRejected for one that is not good, and ErrUnavailable where the issuer's keys are not to be had.
 func VerifyJWT(token string) (*Token, error) {
-	verified := new(Token)
-	if err := askJSON(hostJWTVerify, map[string]string{"token": token}, verified); err != nil {
+	answer, err := askJSON(hostJWTVerify, map[string]any{"token": token})
+	if err != nil {
 		return nil, err
 	}
+	verified := &Token{Issuer: textOf(answer["issuer"]), Subject: textOf(answer["subject"])}
+	verified.Claims, _ = answer["claims"].(map[string]any)
+	if expires, ok := answer["expiresAt"].(json.Number); ok {
+		verified.ExpiresAt, _ = expires.Int64()
+	}
+	audience, _ := answer["audience"].([]any)
+	for _, one := range audience {
+		verified.Audience = append(verified.Audience, textOf(one))
+	}
 	return verified, nil
+}
+
+// textOf returns a text, "" for anything else.
+func textOf(value any) string {
+	text, _ := value.(string)
+	return text
 }
 
 // An HTTPRequest is sent by the host. Programs that want net/http use package identifyhttp, which makes a module larger by
 // some megabytes.
 type HTTPRequest struct {
 	// Method is GET if it is empty.
-	Method  string            `json:"method,omitempty"`
-	URL     string            `json:"url"`
-	Headers map[string]string `json:"headers,omitempty"`
-	Body    []byte            `json:"bodyBase64,omitempty"`
+	Method  string
+	URL     string
+	Headers map[string]string
+	Body    []byte
 }
 
 // An HTTPResponse is what came back, with any status.
 type HTTPResponse struct {
-	Status int `json:"status"`
+	Status int
 	// Headers has the names in lower case. Several values of a name are joined by ", ".
-	Headers map[string]string `json:"headers"`
-	Body    []byte            `json:"-"`
+	Headers map[string]string
+	Body    []byte
 }
 
 // Fetch has the host send a request that the module's policy allows. It returns no later than the call's time ends.
 func Fetch(request *HTTPRequest) (*HTTPResponse, error) {
-	var answer struct {
-		HTTPResponse
-		Text  string `json:"body"`
-		Bytes []byte `json:"bodyBase64"`
+	headers := make(map[string]any, len(request.Headers))
+	for name, value := range request.Headers {
+		headers[name] = value
 	}
-	if err := askJSON(hostHTTPSend, request, &answer); err != nil {
+	in := map[string]any{"method": request.Method, "url": request.URL, "headers": headers}
+	if len(request.Body) > 0 {
+		in["bodyBase64"] = base64.StdEncoding.EncodeToString(request.Body)
+	}
+	answer, err := askJSON(hostHTTPSend, in)
+	if err != nil {
 		return nil, err
 	}
-	answer.Body = answer.Bytes
-	if answer.Text != "" {
-		answer.Body = []byte(answer.Text)
+	response := &HTTPResponse{Headers: make(map[string]string), Body: []byte(textOf(answer["body"]))}
+	if status, ok := answer["status"].(json.Number); ok {
+		code, _ := status.Int64()
+		response.Status = int(code)
 	}
-	return &answer.HTTPResponse, nil
+	got, _ := answer["headers"].(map[string]any)
+	for name, value := range got {
+		response.Headers[name] = textOf(value)
+	}
+	if encoded := textOf(answer["bodyBase64"]); encoded != "" {
+		response.Body, err = base64.StdEncoding.DecodeString(encoded)
+	}
+	return response, err
 }
 
 // message is what goes to the client.
-type message struct {
-	Method string `json:"method"`
-	Params any    `json:"params,omitempty"`
+func message(method string, params any) map[string]any {
+	m := map[string]any{"method": method}
+	if params != nil {
+		m["params"] = params
+	}
+	return m
 }
 
 // SendNotification sends the client of the call a notification, such as "notifications/message". The policy has to name the
 // method; the error is ErrUnavailable where the connection or the protocol does not take it.
 func SendNotification(method string, params any) error {
-	text, err := json.Marshal(message{method, params})
+	text, err := json.Marshal(message(method, params))
 	if err != nil {
 		return err
 	}
@@ -205,9 +237,18 @@ func SendNotification(method string, params any) error {
 	return nil
 }
 
-// SendRequest sends the client of the call a request, such as "roots/list", and reads its result. See [SendNotification].
+// SendRequest sends the client of the call a request, such as "roots/list", and reads its result, unless that is nil. See
+// [SendNotification].
 func SendRequest(method string, params, result any) error {
-	return askJSON(hostRequest, message{method, params}, result)
+	text, err := json.Marshal(message(method, params))
+	if err != nil {
+		return err
+	}
+	out, err := ask(hostRequest, text)
+	if err != nil || result == nil {
+		return err
+	}
+	return json.Unmarshal(out, result)
 }
 
 // Context returns a context that ends with the call: when its time is over, or its caller has gone. Err looks at the caller
