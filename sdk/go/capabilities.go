@@ -83,8 +83,7 @@ func hostError(code int64) error {
 	return &HostError{kind, string(reason[:n])}
 }
 
-// askJSON is ask with JSON objects both ways. Their type is the one that Handle has made encoding/json ready for: that package
-// takes a millisecond in a module to learn a new one, each call anew. Numbers become a json.Number.
+// askJSON is ask with JSON objects both ways. Numbers become a json.Number.
 func askJSON(function func(unsafe.Pointer, uint32) int64, in map[string]any) (answer map[string]any, err error) {
 	text, err := json.Marshal(in)
 	if err != nil {
