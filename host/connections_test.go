@@ -112,12 +112,19 @@ func overHTTP(t testing.TB, server *mcp.Server, options *mcp.StreamableHTTPOptio
 	}
 }
 
+// serveHTTP takes every bearer token for a good one.
 func serveHTTP(t testing.TB, server *mcp.Server, options *mcp.StreamableHTTPOptions) string {
 	t.Helper()
-	handler := host.RequestIDHandler(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options))
-	verified := auth.RequireBearerToken(func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
+	return serveVerified(t, server, options, func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
 		return &auth.TokenInfo{UserID: token, Scopes: []string{"read"}, Expiration: time.Now().Add(time.Hour), Extra: map[string]any{"client_id": "cli"}}, nil
-	}, nil)(handler)
+	})
+}
+
+// serveVerified starts a real HTTP server, whose callers may come without a token.
+func serveVerified(t testing.TB, server *mcp.Server, options *mcp.StreamableHTTPOptions, verifier auth.TokenVerifier) string {
+	t.Helper()
+	handler := host.RequestIDHandler(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options))
+	verified := auth.RequireBearerToken(verifier, nil)(handler)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if req.Header.Get("Authorization") == "" {
 			handler.ServeHTTP(w, req)

@@ -26,7 +26,6 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
-	"github.com/whowasm/whowasm/host"
 	"github.com/whowasm/whowasm/host/policy"
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/capability"
@@ -217,28 +216,14 @@ func serveExample(t testing.TB, w *world, name string, change func(*policy.File)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := newServer(t, module, f.Host)
-	handler := host.RequestIDHandler(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, nil))
-	verified := auth.RequireBearerToken(func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
+	e.url = serveVerified(t, newServer(t, module, f.Host), nil, func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
 		parsed, err := w.verify(token)
 		if err != nil {
 			return nil, auth.ErrInvalidToken
 		}
 		expires, _ := parsed.Expiration()
 		return &auth.TokenInfo{Scopes: []string{"read", "write"}, Expiration: expires}, nil
-	}, nil)(handler)
-	web := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
-		if req.Header.Get("Authorization") == "" {
-			handler.ServeHTTP(rw, req)
-			return
-		}
-		verified.ServeHTTP(rw, req)
-	}))
-	t.Cleanup(func() {
-		web.CloseClientConnections()
-		web.Close()
 	})
-	e.url = web.URL
 	return e
 }
 
