@@ -196,6 +196,7 @@ func (w *world) policy(t testing.TB, example string) *policy.File {
 type example struct {
 	*observed
 	engineLog lockedBuffer
+	answers   lockedBuffer // to clients, errors included
 	began     time.Time
 	url       string
 }
@@ -266,7 +267,8 @@ func TestMain(m *testing.M) {
 }
 
 // ask makes a session of its own and asks who calls.
-func (e *example) ask(t testing.TB, bearer string, arguments map[string]any) string {
+func (e *example) ask(t testing.TB, bearer string, arguments map[string]any) (answer string) {
+	defer func() { fmt.Fprintln(&e.answers, answer) }()
 	session, err := connect(t.Context(), &mcp.StreamableClientTransport{
 		Endpoint: e.url, HTTPClient: &http.Client{Transport: withBearer(bearer)}, DisableStandaloneSSE: true,
 	}, "2025-11-25")
@@ -284,7 +286,7 @@ func (e *example) ask(t testing.TB, bearer string, arguments map[string]any) str
 // keepsQuiet searches all that was written for secrets, also into the cache of compiled code.
 func (e *example) keepsQuiet(t testing.TB, secrets ...string) {
 	t.Helper()
-	written := e.all(t) + e.engineLog.String()
+	written := e.all(t) + e.engineLog.String() + e.answers.String()
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		t.Fatal(err)

@@ -245,7 +245,7 @@ func BenchmarkAborted(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer engine.Close(context.Background())
-	module := load(b, engine, "aborted", runtime.Policy{Fuel: 1 << 60})
+	module := load(b, engine, "aborted", runtime.Policy{Fuel: 1 << 60, LogRate: 1 << 30})
 	for _, end := range []struct {
 		name  string
 		start func() (context.Context, func() time.Time)
