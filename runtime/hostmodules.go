@@ -89,8 +89,8 @@ func exportHostFunctions(module wazero.HostModuleBuilder) {
 
 // What the host does for a guest, in fuel, beside a unit for each byte that goes in or out.
 const (
-	fuelHTTP = 20_000 // some 20 µs: a request on a connection that is there
-	fuelJWT  = 40_000 // a signature
+	fuelHTTP = 20_000 // sending something and taking in an answer
+	fuelJWT  = 40_000 // checking a signature
 )
 
 // answering makes a host function that is given bytes and leaves bytes for the guest to read. Where it fails, they are the
@@ -99,7 +99,7 @@ func answering(fuel int64, serve func(ctx context.Context, c *call, in []byte) (
 	return func(c *call, mod api.Module, stack []uint64) {
 		in, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
 		if !ok {
-			stack[0] = api.EncodeI64(sdk.CodeInvalid)
+			stack[0] = api.EncodeI64(c.leave(nil, errAddress))
 			return
 		}
 		c.charge(mod, fuel+int64(len(in)))
@@ -110,6 +110,9 @@ func answering(fuel int64, serve func(ctx context.Context, c *call, in []byte) (
 		c.charge(mod, int64(len(c.waiting)))
 	}
 }
+
+// errAddress is a text of a guest that is not where the guest says.
+var errAddress = &capability.Error{Code: sdk.CodeInvalid, Reason: "an address outside of memory"}
 
 // blocking derives a context for what the host waits for: it ends with the call, and with the module.
 func (c *call) blocking() (context.Context, context.CancelFunc) {
@@ -152,7 +155,7 @@ func hostKVSet(c *call, mod api.Module, stack []uint64) {
 	key, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
 	value, ok2 := mod.Memory().Read(uint32(stack[2]), uint32(stack[3]))
 	if !ok || !ok2 {
-		stack[0] = api.EncodeI32(sdk.CodeInvalid)
+		stack[0] = api.EncodeI32(int32(c.leave(nil, errAddress)))
 		return
 	}
 	c.charge(mod, int64(len(key)+len(value)))

@@ -2,6 +2,7 @@ package capability
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -63,7 +64,7 @@ var connectionHeaders = []string{
 const maxHeaderBytes = 64 << 10
 
 func (s *Set) newHTTPClient(policy HTTPPolicy) (*httpClient, error) {
-	if err := firstError(
+	if err := cmp.Or(
 		defaulted(&policy.Timeout, 5*time.Second, "timeout"),
 		defaulted(&policy.Requests, 8, "requests"),
 		defaulted(&policy.Concurrent, 16, "concurrent"),

@@ -2,6 +2,7 @@ package capability
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -104,7 +105,7 @@ func (s *Set) newVerifier(policy JWTPolicy) (*verifier, error) {
 
 func (s *Set) newIssuer(configured Issuer, client *http.Client, timeout time.Duration) (i issuer, err error) {
 	i = issuer{Issuer: configured}
-	if err := firstError(defaulted(&i.Refresh, 15*time.Minute, "refresh"), i.check()); err != nil {
+	if err := cmp.Or(defaulted(&i.Refresh, 15*time.Minute, "refresh"), i.check()); err != nil {
 		return i, err
 	}
 	if i.Algorithms == nil {

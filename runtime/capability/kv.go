@@ -1,6 +1,7 @@
 package capability
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -41,7 +42,7 @@ type stored struct {
 }
 
 func newStore(policy KVPolicy) (*store, error) {
-	if err := firstError(
+	if err := cmp.Or(
 		defaulted(&policy.Bytes, 1<<20, "bytes"),
 		defaulted(&policy.ValueBytes, 64<<10, "value bytes"),
 		defaulted(&policy.TTL, time.Hour, "ttl"),
@@ -98,15 +99,6 @@ func defaulted[T ~int | ~int64](value *T, otherwise T, name string) error {
 	}
 	if *value == 0 {
 		*value = otherwise
-	}
-	return nil
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }
