@@ -10,7 +10,9 @@ import (
 // the modules that were not used for the longest time give up what they hold.
 type budget struct {
 	limit int64
-	// evict frees something that the module does not hold, and reports false when there is nothing to free.
+	// idle is how much can be freed for a module without a call being over.
+	idle func(asking *Module) int64
+	// evict frees some of that, and reports false when there is nothing to free.
 	evict func(asking *Module) bool
 
 	waiting atomic.Int64 // calls of take that wait
@@ -20,10 +22,11 @@ type budget struct {
 	given chan struct{} // closed when there may be more room, nil while nobody waits for that
 }
 
-// tryTake takes so many bytes, or reports that they are not to be had while the running calls go on.
+// tryTake takes so many bytes, or reports that they are not to be had while the running calls go on. Nobody gives
+// anything up for what is not enough.
 func (b *budget) tryTake(asking *Module, bytes int64) bool {
 	for !b.fits(bytes) {
-		if bytes > b.limit || !b.evict(asking) {
+		if b.held()+bytes-b.idle(asking) > b.limit || !b.evict(asking) {
 			return b.fits(bytes)
 		}
 	}

@@ -21,6 +21,8 @@ type call struct {
 	module *Module
 	ctx    context.Context
 	began  time.Time
+	turn   turn
+	over   bool // the guest is done, and its instance is put back
 	logger *slog.Logger
 
 	granted capability.Call
@@ -139,9 +141,10 @@ func (c *call) giveStack() {
 	}
 }
 
-// restart forgets what the guest printed and the stack that it had while its instance was made.
+// restart forgets what the guest did and printed, and the stack that it had, while its instance was made.
 func (c *call) restart() {
 	c.giveStack()
+	c.fuel = c.module.policy.Fuel
 	c.stack = stackSlice
 	c.stdout.Reset()
 	c.line, c.waiting = nil, nil
@@ -160,15 +163,17 @@ func (c *call) usage(guest *instance, input, output int) Usage {
 
 // sleep ends with the call: a guest that is woken early must not go on.
 func (c *call) sleep(duration time.Duration) {
+	c.giveTurn()
 	timer := time.NewTimer(duration)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return
 	case <-c.ctx.Done():
 	case <-c.module.running.Done():
 	}
-	panic(c.module.endOf(c.ctx))
+	if err := c.takeTurn(); err != nil {
+		panic(err)
+	}
 }
 
 // failure turns what wazero returns into an error of this package.

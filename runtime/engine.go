@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	goruntime "runtime"
 	"sync"
 	"time"
 
@@ -45,6 +46,7 @@ type Engine struct {
 	logger    *slog.Logger
 	compiler  *compiler
 	budget    *budget
+	turns     *turns
 	wazero    wazero.Runtime
 	functions hostFunctions // what a guest may import
 
@@ -58,7 +60,7 @@ type Engine struct {
 
 // New returns an engine with no modules. The context bounds New itself, not the engine.
 func New(ctx context.Context, options Options) (*Engine, error) {
-	e := &Engine{logger: options.Logger, modules: make(map[*Module]struct{})}
+	e := &Engine{logger: options.Logger, turns: newTurns(goruntime.GOMAXPROCS(0)), modules: make(map[*Module]struct{})}
 	e.running, e.abort = context.WithCancel(context.Background())
 	if e.logger == nil {
 		e.logger = slog.New(slog.DiscardHandler)
@@ -66,7 +68,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	if err := defaulted(&options.MemoryBytes, 1<<30, "MemoryBytes"); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
-	e.budget = &budget{limit: options.MemoryBytes, evict: e.evict}
+	e.budget = &budget{limit: options.MemoryBytes, idle: e.idle, evict: e.evict}
 	var err error
 	if e.compiler, err = newCompiler(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
@@ -225,6 +227,17 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	return m, nil
 }
 
+// idle is how much evict can free, in bytes.
+func (e *Engine) idle(asking *Module) (bytes int64) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for m := range e.modules {
+		_, has := m.standing(m == asking)
+		bytes += has
+	}
+	return bytes
+}
+
 // evict makes the module that was not used for the longest time give up what it holds, one that runs no call
 // before others. It reports false when no module but the asking one has anything to give up.
 func (e *Engine) evict(asking *Module) bool {
@@ -232,7 +245,7 @@ func (e *Engine) evict(asking *Module) bool {
 	var most standing
 	e.mu.Lock()
 	for m := range e.modules {
-		has := m.standing(m == asking)
+		has, _ := m.standing(m == asking)
 		if has > most || has == most && has != nothing && m.lastUse.Load() < oldest.lastUse.Load() {
 			oldest, most = m, has
 		}

@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	goruntime "runtime"
 	"time"
 
 	"github.com/tetratelabs/wazero/api"
@@ -50,26 +49,26 @@ func (c *call) deepen(mod api.Module) {
 	stack.Set(uint64(left))
 }
 
-// unfair is how long a guest runs before it lets others go first after every slice. Go would let it run on for ten
-// milliseconds each time, and with many such guests a short call would wait for each of them.
-const unfair = 500 * time.Microsecond
-
 // charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice
 // is spent.
 func (c *call) charge(mod api.Module, amount int64) {
 	fuel := mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
 	left := int64(fuel.Get()) - amount
 	if left < 0 {
-		now := time.Now()
-		if err := c.ended(now); err != nil {
+		if err := c.pause(time.Now()); err != nil {
 			panic(err)
 		}
 		left = c.refuel(left)
-		if now.Sub(c.began) > unfair {
-			goruntime.Gosched()
-		}
 	}
 	fuel.Set(uint64(left))
+}
+
+// pause says why the call is over, or lets others go first.
+func (c *call) pause(now time.Time) error {
+	if err := c.ended(now); err != nil {
+		return err
+	}
+	return c.passTurn(now)
 }
 
 // refuel takes what a guest has left, which is below zero, and returns its next slice.

@@ -62,25 +62,19 @@ func exportHostFunctions(module wazero.HostModuleBuilder) {
 	export("aborted", nil, one(i32), hostAborted)
 	export("read", str(), one(i32), hostRead)
 
-	export("config_get", str(), one(i64), answering(0, func(_ context.Context, c *call, name []byte) ([]byte, error) {
+	export("config_get", str(), one(i64), answering(0, func(c *call, name []byte) ([]byte, error) {
 		return c.granted.ConfigGet(name)
 	}))
-	export("kv_get", str(), one(i64), answering(0, func(_ context.Context, c *call, key []byte) ([]byte, error) {
+	export("kv_get", str(), one(i64), answering(0, func(c *call, key []byte) ([]byte, error) {
 		return c.granted.KVGet(key)
 	}))
 	export("kv_set", str(i32, i32, i64), one(i32), hostKVSet)
-	export("http_send", str(), one(i64), answering(fuelHTTP, func(ctx context.Context, c *call, request []byte) ([]byte, error) {
-		return c.granted.HTTPSend(ctx, request)
+	export("http_send", str(), one(i64), answering(fuelHTTP, waiting((*capability.Call).HTTPSend)))
+	export("jwt_verify", str(), one(i64), answering(fuelJWT, waiting((*capability.Call).JWTVerify)))
+	export("request", str(), one(i64), answering(fuelHTTP, waiting((*capability.Call).Request)))
+	notify := answering(fuelHTTP, waiting(func(granted *capability.Call, ctx context.Context, message []byte) ([]byte, error) {
+		return nil, granted.Notify(ctx, message)
 	}))
-	export("jwt_verify", str(), one(i64), answering(fuelJWT, func(ctx context.Context, c *call, request []byte) ([]byte, error) {
-		return c.granted.JWTVerify(ctx, request)
-	}))
-	export("request", str(), one(i64), answering(fuelHTTP, func(ctx context.Context, c *call, message []byte) ([]byte, error) {
-		return c.granted.Request(ctx, message)
-	}))
-	notify := answering(fuelHTTP, func(ctx context.Context, c *call, message []byte) ([]byte, error) {
-		return nil, c.granted.Notify(ctx, message)
-	})
 	export("notify", str(), one(i32), func(c *call, mod api.Module, stack []uint64) {
 		notify(c, mod, stack)
 		stack[0] = api.EncodeI32(int32(stack[0]))
@@ -95,7 +89,7 @@ const (
 
 // answering makes a host function that is given bytes and leaves bytes for the guest to read. Where it fails, they are the
 // reason.
-func answering(fuel int64, serve func(ctx context.Context, c *call, in []byte) ([]byte, error)) hostFunction {
+func answering(fuel int64, serve func(c *call, in []byte) ([]byte, error)) hostFunction {
 	return func(c *call, mod api.Module, stack []uint64) {
 		in, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
 		if !ok {
@@ -103,9 +97,7 @@ func answering(fuel int64, serve func(ctx context.Context, c *call, in []byte) (
 			return
 		}
 		c.charge(mod, fuel+int64(len(in)))
-		ctx, cancel := c.blocking()
-		out, err := serve(ctx, c, in)
-		cancel()
+		out, err := serve(c, in)
 		stack[0] = api.EncodeI64(c.leave(out, err))
 		c.charge(mod, int64(len(c.waiting)))
 	}
@@ -114,11 +106,20 @@ func answering(fuel int64, serve func(ctx context.Context, c *call, in []byte) (
 // errAddress is a text of a guest that is not where the guest says.
 var errAddress = &capability.Error{Code: sdk.CodeInvalid, Reason: "an address outside of memory"}
 
-// blocking derives a context for what the host waits for: it ends with the call, and with the module.
-func (c *call) blocking() (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(c.ctx)
-	stop := context.AfterFunc(c.module.running, cancel)
-	return ctx, func() { stop(); cancel() }
+// waiting is for what the host may wait for: others have the call's turn meanwhile, and the context ends with the call and
+// with the module.
+func waiting(ask func(granted *capability.Call, ctx context.Context, in []byte) ([]byte, error)) func(*call, []byte) ([]byte, error) {
+	return func(c *call, in []byte) ([]byte, error) {
+		ctx, cancel := context.WithCancel(c.ctx)
+		defer cancel()
+		defer context.AfterFunc(c.module.running, cancel)()
+		c.giveTurn()
+		out, err := ask(&c.granted, ctx, in)
+		if end := c.takeTurn(); end != nil {
+			return nil, end
+		}
+		return out, err
+	}
 }
 
 // leave leaves bytes or a reason for the guest to read, and returns how many they are or the reason's code. A call that is

@@ -164,7 +164,7 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 	m.users++
 	m.lastUse.Store(time.Now().UnixNano())
 	m.mu.Unlock()
-	m.recycle(guest)
+	m.keep(guest)
 	return nil
 }
 
@@ -197,6 +197,11 @@ func (m *Module) link(ctx context.Context, a *artifact) (wazero.CompiledModule, 
 func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*instance, error) {
 	c := m.newCall(ctx, nil)
 	defer c.finish()
+	if err := c.takeTurn(); err != nil {
+		m.engine.budget.give(i.overhead + memory)
+		return nil, err
+	}
+	defer c.giveTurn()
 	guest, err := m.newInstance(c, i, memory)
 	if errors.Is(err, errNoCode) {
 		return nil, err
@@ -253,14 +258,17 @@ const (
 	all                // it runs no call
 )
 
-func (m *Module) standing(asking bool) standing {
+// standing says what the module has to give up for a call, which may be its own, and how many bytes that is.
+func (m *Module) standing(asking bool) (has standing, bytes int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	switch {
-	case !asking && m.image != nil && m.users == 0:
-		return all
-	case len(m.idle) > 0:
-		return instances
+	for _, guest := range m.idle {
+		has = instances
+		bytes += guest.reserved.taken
 	}
-	return nothing
+	if !asking && m.image != nil && m.users == 0 {
+		has = all
+		bytes += m.image.bytes
+	}
+	return has, bytes
 }

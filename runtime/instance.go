@@ -18,6 +18,7 @@ type instance struct {
 	image        *image
 	module       api.Module
 	memory       api.Memory
+	reserved     *linearMemory       // behind memory
 	globals      []api.MutableGlobal // fuel, stack, and the module's own
 	fuel         api.MutableGlobal   // what is left of the slice
 	entry, alloc api.Function
@@ -27,7 +28,7 @@ type instance struct {
 // newInstance makes a sandbox in the state of the module's data. Start functions run within c. It has taken of the
 // budget what the image says and the given size of memory; that is given back when it is closed, or here if this fails.
 func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, err error) {
-	memory := &linearMemory{module: m, limit: uint64(m.policy.MemoryBytes), room: uint64(size), taken: image.overhead + size}
+	memory := &linearMemory{call: c, limit: uint64(m.policy.MemoryBytes), room: uint64(size), taken: image.overhead + size}
 	defer memory.freeOnError(&err)
 	config := wazero.NewModuleConfig().
 		WithName(""). // any number of instances
@@ -38,7 +39,7 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 	if err != nil {
 		return nil, err
 	}
-	i := &instance{image: image, module: module, memory: module.ExportedMemory(sdk.ExportMemory)}
+	i := &instance{image: image, module: module, reserved: memory, memory: module.ExportedMemory(sdk.ExportMemory)}
 	i.dropStacks(m.convention)
 	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, image.globals...) {
 		global, ok := module.ExportedGlobal(name).(api.MutableGlobal)

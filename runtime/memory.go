@@ -1,7 +1,7 @@
 package runtime
 
 import (
-	"fmt"
+	"time"
 
 	"github.com/tetratelabs/wazero/experimental"
 )
@@ -9,11 +9,12 @@ import (
 // linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that it
 // grows without being copied: a guest would otherwise make the host copy for as long as it takes.
 type linearMemory struct {
-	module   *Module
-	limit    uint64
-	reserved []byte
-	room     uint64 // how large it may grow without asking the budget
-	taken    int64  // of the budget, to be given back with the memory
+	call      *call // the one that may grow it
+	limit     uint64
+	reserved  []byte
+	populated uint64 // how much of it has room
+	room      uint64 // how large it may grow without asking the budget
+	taken     int64  // of the budget, to be given back with the memory
 }
 
 // Allocate implements experimental.MemoryAllocator, for one memory.
@@ -30,28 +31,46 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 	}
 	if size > m.room {
 		more := int64(size - m.room)
-		if budget := m.module.engine.budget; !budget.tryTake(m.module, more) {
+		if budget := m.call.module.engine.budget; !budget.tryTake(m.call.module, more) {
 			panic(budget.exceeded())
 		}
 		m.room = size
 		m.taken += more
 	}
+	m.populate(size)
 	return m.reserved[:size]
+}
+
+// populateStep is how much memory gets its room at a time, in bytes: a tenth of a millisecond, or one where the system has to
+// make that room itself.
+const populateStep = 256 << 10
+
+// populate makes the system give the memory its room, which takes much longer than to write into it afterwards: a guest that
+// touched page after page could do so for a tenth of a second in one slice of fuel.
+func (m *linearMemory) populate(size uint64) {
+	for m.populated < size {
+		if err := m.call.pause(time.Now()); err != nil {
+			panic(memoryError{err})
+		}
+		step := min(populateStep, size-m.populated)
+		populate(m.reserved[m.populated:][:step])
+		m.populated += step
+	}
 }
 
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
 	release(m.reserved)
-	m.module.engine.budget.give(m.taken)
+	m.call.module.engine.budget.give(m.taken)
 	m.reserved, m.taken = nil, 0
 }
 
 // freeOnError is deferred by whoever makes an instance: it frees the memory if that fails, and turns a
-// reserveError on its way through wazero into the error.
+// memoryError on its way through wazero into the error.
 func (m *linearMemory) freeOnError(err *error) {
 	switch reason := recover().(type) {
 	case nil:
-	case reserveError:
+	case memoryError:
 		*err = reason
 	default:
 		panic(reason)
@@ -61,14 +80,9 @@ func (m *linearMemory) freeOnError(err *error) {
 	}
 }
 
-// A reserveError is memory that the system does not give. It is thrown through wazero, whose allocators cannot
-// fail, and caught by freeOnError.
-type reserveError struct {
-	size uint64
-	err  error
-}
+// A memoryError is why there is no memory: the system does not give it, or the call is over. It is thrown through wazero,
+// whose allocators cannot fail, and caught by freeOnError or, where a guest grows its memory, by wazero.
+type memoryError struct{ err error }
 
-func (e reserveError) Error() string {
-	return fmt.Sprintf("reserving %d bytes of memory: %v", e.size, e.err)
-}
-func (e reserveError) Unwrap() error { return e.err }
+func (e memoryError) Error() string { return e.err.Error() }
+func (e memoryError) Unwrap() error { return e.err }

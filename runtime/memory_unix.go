@@ -2,7 +2,10 @@
 
 package runtime
 
-import "syscall"
+import (
+	"fmt"
+	"syscall"
+)
 
 // reserve returns memory that is all zero and takes room as it is touched.
 func reserve(size uint64) []byte {
@@ -11,7 +14,7 @@ func reserve(size uint64) []byte {
 	}
 	memory, err := syscall.Mmap(-1, 0, int(size), syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 	if err != nil {
-		panic(reserveError{size, err})
+		panic(memoryError{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
 	}
 	return memory
 }

@@ -43,6 +43,8 @@ type Module struct {
 	waking  singleflight.Group // makes the image
 	lastUse atomic.Int64       // Unix time in nanoseconds
 
+	ran time.Duration // all calls' turns together, guarded by the engine's
+
 	mu    sync.Mutex
 	image *image      // nil if it was given up
 	users int         // calls that have an instance of the image
@@ -95,6 +97,7 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usa
 	guest, err := m.instance(c)
 	if err != nil {
 		c.finish()
+		c.giveTurn()
 		m.exit()
 		return nil, Usage{}, c.failure(err)
 	}

@@ -222,9 +222,10 @@ func TestErrorTypes(t *testing.T) {
 func TestCallsLeaveNothingBehind(t *testing.T) {
 	engine, _ := newEngine(t)
 	for guest, want := range map[string]string{
-		"keeps-state":     "00",
-		"keeps-grown":     "1",
-		"keeps-reference": "fresh",
+		"keeps-state":       "00",
+		"keeps-grown":       "1",
+		"keeps-reference":   "fresh",
+		"initialized-table": "1",
 	} {
 		module := load(t, engine, guest, runtime.Policy{Concurrency: 1})
 		for call := range 5 {
@@ -278,6 +279,9 @@ func TestUsage(t *testing.T) {
 	}
 	if spent := measure("loop", `{}`, runtime.Policy{Fuel: 1_000_000}); spent.Fuel < 1_000_000 || spent.Fuel > 1_001_000 || spent.OutputBytes != 0 {
 		t.Errorf("%+v for an endless loop", spent)
+	}
+	if started := measure("start-works", `{}`, runtime.Policy{Fuel: 5_000_000}); started.Fuel > 1000 {
+		t.Errorf("%+v: the start function is not part of the call", started)
 	}
 	if failed := measure("trap", `{}`, runtime.Policy{}); failed.Fuel == 0 || failed.InputBytes == 0 {
 		t.Errorf("%+v for a trap", failed)

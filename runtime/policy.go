@@ -46,7 +46,7 @@ type Policy struct {
 	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB.
 	MemoryBytes int64
 	// StackBytes bounds the stack of one instance. Each call of a function counts for what it was found to take in the
-	// machine code, or for an estimate if that is more. Default 8 MiB.
+	// machine code, or for an estimate if that is more. Default 1 MiB, as much as browsers give.
 	StackBytes int64
 	// Module bounds what the module may consist of.
 	Module wasm.Limits
@@ -89,7 +89,7 @@ func (p Policy) withDefaults() (Policy, error) {
 		defaulted(&p.Concurrency, goruntime.GOMAXPROCS(0), "Concurrency"),
 		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),
 		defaulted(&p.MemoryBytes, 64<<20, "MemoryBytes"),
-		defaulted(&p.StackBytes, 8<<20, "StackBytes"),
+		defaulted(&p.StackBytes, 1<<20, "StackBytes"),
 		defaulted(&p.InputBytes, 1<<20, "InputBytes"),
 		defaulted(&p.OutputBytes, 64<<10, "OutputBytes"),
 		defaulted(&p.StderrBytes, 16<<10, "StderrBytes"),

@@ -6,13 +6,20 @@ import (
 	"time"
 )
 
-// instance takes an idle instance or makes a new one, in the state of the snapshot and with a slice of fuel.
+// instance takes an idle instance or makes a new one, in the module's first state and with a slice of fuel. The call has its turn
+// then.
 func (m *Module) instance(c *call) (*instance, error) {
 	guest, err := m.takeInstance(c)
-	if err == nil {
-		guest.fuel.Set(uint64(c.refuel(0)))
+	if err != nil {
+		return nil, err
 	}
-	return guest, err
+	if err := c.takeTurn(); err != nil {
+		m.keep(guest)
+		return nil, err
+	}
+	guest.reserved.call = c
+	guest.fuel.Set(uint64(c.refuel(0)))
+	return guest, nil
 }
 
 // takeInstance waits while the engine has no room for a new instance. The call does not hold the image while it
@@ -33,7 +40,7 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 			return nil, err
 		}
 		if image := m.use(room); image != nil {
-			return m.copyImage(c, image)
+			return m.another(c, image)
 		}
 		m.engine.budget.give(room)
 	}
@@ -75,17 +82,37 @@ func (m *Module) leave() {
 	m.engine.budget.released()
 }
 
+// another makes an instance in the module's first state, for which there is room. It is a copy of the first one, or
+// initialised as that was where a copy would lack something.
+func (m *Module) another(c *call, i *image) (guest *instance, err error) {
+	defer func() {
+		if err != nil {
+			m.leave()
+		}
+	}()
+	if i.fresh == "" {
+		return m.copyImage(c, i)
+	}
+	guest, err = m.firstInstance(c.ctx, i, int64(i.snapshot.size))
+	if err != nil {
+		return nil, &LoadError{Module: m.name, Err: err}
+	}
+	return guest, nil
+}
+
 // copyImage makes an instance that is a copy of the image. It has its room.
 func (m *Module) copyImage(c *call, i *image) (*instance, error) {
+	if err := c.takeTurn(); err != nil {
+		m.engine.budget.give(i.instanceBytes())
+		return nil, err
+	}
 	guest, err := m.newInstance(c, i, int64(i.snapshot.size))
 	if err != nil {
-		m.leave()
 		return nil, err
 	}
 	c.restart()
 	guest.growTo(i.snapshot)
-	if !guest.restore(i.snapshot, touchStep) {
-		m.leave()
+	if !guest.restore(i.snapshot, c) {
 		return nil, errors.Join(errors.New("a new instance differs from the first one"), guest.close())
 	}
 	return guest, nil
@@ -98,14 +125,17 @@ const patience = 16 << 20
 // handBack ends a call: its instance is put back into its first state, and the next call may run. Where that
 // takes long the caller does not wait for it.
 func (m *Module) handBack(c *call, guest *instance) {
+	c.over = true
 	end := func() {
+		_ = c.takeTurn() // also for a call that lost its own when it ended
 		if c.stack > stackSlice {
 			guest.dropStacks(m.convention)
 		}
-		m.recycle(guest)
+		m.recycle(c, guest)
+		c.giveTurn()
 		m.exit()
 	}
-	if guest.image.snapshot.size <= patience {
+	if c.turn.has && guest.image.snapshot.size <= patience {
 		end()
 	} else {
 		go end()
@@ -114,9 +144,9 @@ func (m *Module) handBack(c *call, guest *instance) {
 
 // recycle ends a use of the image. It keeps the instance for the next call, or closes it if it cannot be put back into its
 // first state.
-func (m *Module) recycle(guest *instance) {
+func (m *Module) recycle(c *call, guest *instance) {
 	first := guest.image.snapshot
-	restored := m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, copyStep)
+	restored := m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, c)
 	if !restored {
 		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
 			"memory_bytes", guest.memory.Size(), "initial_bytes", first.size)
@@ -124,6 +154,11 @@ func (m *Module) recycle(guest *instance) {
 		m.leave()
 		return
 	}
+	m.keep(guest)
+}
+
+// keep ends a use of the image, whose instance is in its first state, and keeps that for the next call.
+func (m *Module) keep(guest *instance) {
 	m.mu.Lock()
 	m.idle = append(m.idle, guest)
 	m.users--

@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"fmt"
+	"time"
 )
 
 // A snapshot is the state from which every call starts: what initialisation left behind. Of memory it has what is
@@ -78,22 +79,19 @@ func (s *snapshot) bytes() (n int64) {
 	return n
 }
 
-// How much memory is written at a time, in bytes: the garbage collector cannot interrupt one copy. Memory that is
-// touched first takes a page fault for every page; below a MiB Go's copy is half as fast.
-const (
-	touchStep = 64 << 10
-	copyStep  = 1 << 20
-)
+// copyStep is how much memory is written at a time, in bytes: the garbage collector cannot interrupt one copy, and below a MiB
+// Go's is half as fast.
+const copyStep = 1 << 20
 
 // restore puts the instance into the state of a snapshot. It reports false when the instance has become
-// another one: its memory grew, or it was closed. It writes so many bytes at a time.
-func (i *instance) restore(s *snapshot, step int) bool {
+// another one: its memory grew, or it was closed. The call, whose turn it is, lets others go first now and then.
+func (i *instance) restore(s *snapshot, c *call) bool {
 	memory, ok := i.memory.Read(0, i.memory.Size())
 	if !ok || i.module.IsClosed() || len(memory) != s.size {
 		return false
 	}
 	for _, p := range s.parts {
-		p.restore(memory[p.at:p.at+p.size], step)
+		p.restore(memory[p.at:p.at+p.size], c)
 	}
 	for index, global := range i.globals {
 		global.Set(s.globals[index])
@@ -102,9 +100,12 @@ func (i *instance) restore(s *snapshot, step int) bool {
 }
 
 // restore writes the part into its place.
-func (p part) restore(memory []byte, step int) {
-	for from := 0; from < p.size; from += step {
-		to := min(from+step, p.size)
+func (p part) restore(memory []byte, c *call) {
+	for from := 0; from < p.size; from += copyStep {
+		if from > 0 {
+			_ = c.passTurn(time.Now()) // a call that is over puts back what it used all the same
+		}
+		to := min(from+copyStep, p.size)
 		if p.data == nil {
 			clear(memory[from:to])
 		} else {

@@ -1,0 +1,273 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// A crowd is modules and their calls that share turns. What a call does while it has one is sleep, on a clock that is no
+// real one.
+type crowd struct {
+	*testing.T
+	engine *Engine
+
+	mu  sync.Mutex
+	got []string // the calls that got a turn, in their order
+}
+
+func newCrowd(t *testing.T, cpus int) *crowd {
+	return &crowd{T: t, engine: &Engine{turns: newTurns(cpus)}}
+}
+
+func (c *crowd) module() *Module { return &Module{engine: c.engine, running: c.Context()} }
+
+// call begins a call that waits for a turn and keeps it.
+func (c *crowd) call(ctx context.Context, m *Module, name string) *call {
+	call := &call{module: m, ctx: ctx}
+	c.beside(name, call.takeTurn)
+	return call
+}
+
+// beside lets a call wait for its turn beside the test.
+func (c *crowd) beside(name string, wait func() error) {
+	go func() {
+		if wait() == nil {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.got = append(c.got, name)
+		}
+	}()
+	synctest.Wait()
+}
+
+// run lets the time pass that calls have their turns.
+func (c *crowd) run(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+// pass passes a call's turn on, and lets it wait for the next.
+func (c *crowd) pass(call *call, name string) {
+	c.beside(name, func() error { return call.passTurn(time.Now()) })
+}
+
+func (c *crowd) want(got ...string) {
+	c.Helper()
+	if !slices.Equal(c.got, got) {
+		c.Errorf("turns went to %q, want %q", c.got, got)
+	}
+	c.got = nil
+}
+
+// all looks whether every turn was given back.
+func (c *crowd) all() {
+	c.Helper()
+	synctest.Wait()
+	if s := c.engine.turns; s.free != s.all || len(s.queue) > 0 {
+		c.Errorf("%d of %d turns are free and %d calls wait", s.free, s.all, len(s.queue))
+	}
+}
+
+func TestTheModuleThatRanLeastGoesFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCrowd(t, 1)
+		busy, other := c.module(), c.module()
+		first := c.call(t.Context(), busy, "first")
+		c.run(time.Millisecond)
+		second := c.call(t.Context(), busy, "second")
+		late := c.call(t.Context(), other, "late")
+		c.want("first")
+		c.pass(first, "first again")
+		c.want("late")
+		late.giveTurn()
+		synctest.Wait()
+		c.want("second")
+		second.giveTurn()
+		synctest.Wait()
+		c.want("first again")
+		first.giveTurn()
+		c.all()
+	})
+}
+
+// TestRestIsNotSavedUp lets a module run after one that ran for a second: it goes first for as long as it could rest.
+func TestRestIsNotSavedUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCrowd(t, 1)
+		busy := c.call(t.Context(), c.module(), "busy")
+		for range 10 {
+			c.run(100 * time.Millisecond)
+			c.pass(busy, "busy")
+		}
+		rested := c.call(t.Context(), c.module(), "rested")
+		c.got = nil
+		c.pass(busy, "busy")
+		c.want("rested")
+		for range 2 {
+			c.run(rested.turn.module.engine.turns.reached - rested.turn.module.ran - 1)
+			c.pass(rested, "rested")
+		}
+		c.want("rested", "rested")
+		c.run(time.Millisecond)
+		c.pass(rested, "rested")
+		c.want("busy")
+		busy.giveTurn()
+		synctest.Wait()
+		rested.giveTurn()
+		c.all()
+	})
+}
+
+func TestLongCallsLeaveATurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCrowd(t, 2)
+		one, two := c.call(t.Context(), c.module(), "one"), c.call(t.Context(), c.module(), "two")
+		c.want("one", "two")
+		c.run(longCall + 1)
+		c.pass(one, "one")
+		c.want() // it is long now, and two has not passed its turn on
+		c.pass(two, "two")
+		c.want("one")
+		short := c.call(t.Context(), c.module(), "short")
+		c.want("short")
+		short.giveTurn()
+		one.giveTurn()
+		synctest.Wait()
+		c.want("two")
+		two.giveTurn()
+		c.all()
+	})
+}
+
+// TestBusyModulesLeaveATurn has modules with many short calls.
+func TestBusyModulesLeaveATurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCrowd(t, 2)
+		busy, other := c.module(), c.module()
+		ask := func(m *Module, name string) *call { return c.call(t.Context(), m, name) }
+		give := func(call *call) {
+			call.giveTurn()
+			synctest.Wait()
+		}
+
+		one, two := ask(busy, "one"), ask(busy, "two")
+		c.run(time.Millisecond)
+		three := ask(busy, "three")
+		give(one)
+		c.want("one", "two", "three") // nobody else waits
+		rested := ask(other, "rested")
+		give(two)
+		c.want("rested")
+		give(three)
+		give(rested)
+		c.all()
+
+		busy.ran, other.ran, c.engine.turns.reached = time.Hour, time.Hour, time.Hour
+		one, two = ask(busy, "one"), ask(busy, "two")
+		c.want("one", "two") // nobody waits
+		three, four, five := ask(busy, "three"), ask(other, "four"), ask(busy, "five")
+		give(one)
+		c.want() // both wait, and none is rested
+		give(two)
+		c.want("three")
+		for _, call := range []*call{three, four, five} {
+			give(call)
+		}
+		c.all()
+	})
+}
+
+func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCrowd(t, 1)
+		m := c.module()
+		holder := c.call(t.Context(), m, "holder")
+		ctx, cancel := context.WithCancel(t.Context())
+		c.call(ctx, m, "aborted")
+		next := c.call(t.Context(), m, "next")
+		cancel()
+		synctest.Wait()
+		holder.giveTurn()
+		synctest.Wait()
+		c.want("holder", "next")
+		next.giveTurn()
+
+		for range 30 {
+			ctx, cancel := context.WithCancel(t.Context())
+			holder := c.call(t.Context(), m, "holder")
+			aborted := c.call(ctx, m, "aborted")
+			next := c.call(t.Context(), m, "next")
+			cancel()
+			holder.giveTurn() // to the aborted one, if that did not leave yet
+			synctest.Wait()
+			aborted.giveTurn()
+			synctest.Wait()
+			if !next.turn.has {
+				t.Fatal("a turn was lost")
+			}
+			next.giveTurn()
+		}
+
+		late := &call{module: m, ctx: ctx}
+		if err := late.takeTurn(); !errors.Is(err, ErrAborted) {
+			t.Error("a call that is over got a turn:", err)
+		}
+		late.over = true // its instance is to be put back all the same
+		if err := late.takeTurn(); err != nil {
+			t.Error(err)
+		}
+		late.giveTurn()
+		late.giveTurn()
+		c.all()
+	})
+}
+
+// TestTurnsAreNeverLost has many calls that come, pass their turns on, and are aborted, at any moment.
+func TestTurnsAreNeverLost(t *testing.T) {
+	const cpus = 3
+	c := newCrowd(t, cpus)
+	var mu sync.Mutex
+	running := 0
+	count := func(n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		if running += n; running > cpus {
+			t.Errorf("%d calls have a turn", running)
+		}
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		m := c.module()
+		for range 8 {
+			wg.Go(func() {
+				for range 500 {
+					ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(200))*time.Microsecond)
+					call := &call{module: m, ctx: ctx, turn: turn{ran: time.Duration(rand.IntN(2)) * longCall * 2}}
+					err := call.takeTurn()
+					for err == nil {
+						count(1)
+						time.Sleep(time.Duration(rand.IntN(20)) * time.Microsecond)
+						count(-1)
+						err = call.pause(time.Now())
+					}
+					cancel()
+					call.over = true
+					if err := call.takeTurn(); err != nil {
+						t.Error(err)
+					}
+					call.giveTurn()
+				}
+			})
+		}
+	}
+	wg.Wait()
+	if s := c.engine.turns; s.free != s.all || len(s.queue) > 0 {
+		t.Errorf("%d of %d turns are free and %d calls wait", s.free, s.all, len(s.queue))
+	}
+}

@@ -1,0 +1,17 @@
+;; Answers by a function that _initialize put into a table, and removes it.
+(module
+  (type $answer (func (result i64)))
+  (memory (export "memory") 1)
+  (table $functions 1 funcref)
+  (elem declare func $answer)
+  (data (i32.const 1024) "{\"userId\": \"0\"}")
+  (func $answer (type $answer) (i64.const 0x4000000000f))
+  (func (export "_initialize")
+    (i32.store8 (i32.const 1036) (i32.add (i32.load8_u (i32.const 1036)) (i32.const 1)))
+    (table.set $functions (i32.const 0) (ref.func $answer)))
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func (export "identify") (param i32 i32) (result i64)
+    (local $answer i64)
+    (local.set $answer (call_indirect $functions (type $answer) (i32.const 0)))
+    (table.set $functions (i32.const 0) (ref.null func))
+    (local.get $answer)))
