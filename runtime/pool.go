@@ -118,7 +118,7 @@ func (m *Module) copyImage(c *call, i *image) (*instance, error) {
 	return guest, nil
 }
 
-// patience is the size of a snapshot that a caller waits for to be copied back, some milliseconds at most.
+// patience is the size of a memory that a caller waits for to be put back or freed, some milliseconds at most.
 // With a larger one the next call may find no instance and make a new one, which takes longer than waiting.
 const patience = 16 << 20
 
@@ -135,7 +135,7 @@ func (m *Module) handBack(c *call, guest *instance) {
 		c.giveTurn()
 		m.exit()
 	}
-	if c.turn.has && guest.image.snapshot.size <= patience {
+	if c.turn.has && guest.memory.Size() <= patience {
 		end()
 	} else {
 		go end()

@@ -51,10 +51,7 @@ func overrideWASI(wasi wazero.HostModuleBuilder) {
 	override("poll_oneoff", 4, errno, pollOneoff)
 }
 
-// randomFuelShift makes 4 random bytes cost 1: they take longer than bytes that are copied.
-const randomFuelShift = 2
-
-// randomGet fills memory with random bytes.
+// randomGet fills memory with random bytes. Each costs one unit: they take some nanoseconds.
 func randomGet(c *call, mod api.Module, stack []uint64) {
 	buffer, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
 	if !ok {
@@ -64,7 +61,7 @@ func randomGet(c *call, mod api.Module, stack []uint64) {
 	for len(buffer) > 0 {
 		part := buffer[:min(len(buffer), bulkBytes)]
 		rand.Read(part)
-		c.charge(mod, int64(len(part))>>randomFuelShift)
+		c.charge(mod, int64(len(part)))
 		buffer = buffer[len(part):]
 	}
 	stack[0] = wasiSuccess
