@@ -116,7 +116,8 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usa
 // bound derives the context that a call runs in, which ends with the caller's and with the policy's time. What
 // waits within a call looks at m.running too: to join the two for each call would make calls wait for each other.
 func (m *Module) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, m.policy.Timeout)
+	bounded := withTimeout(ctx, m.policy.Timeout)
+	return bounded, bounded.end
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -160,6 +161,11 @@ func (m *Module) enter(ctx context.Context) error {
 	select {
 	case <-m.closed:
 		return ErrClosed
+	default:
+	}
+	select {
+	case m.slots <- struct{}{}:
+		return nil
 	default:
 	}
 	select {

@@ -122,24 +122,25 @@ func (m *Module) copyImage(c *call, i *image) (*instance, error) {
 // With a larger one the next call may find no instance and make a new one, which takes longer than waiting.
 const patience = 16 << 20
 
-// handBack ends a call: its instance is put back into its first state, and the next call may run. Where that
-// takes long the caller does not wait for it.
+// handBack ends a call. A caller whose time is over, or whose guest has much memory, does not wait for it.
 func (m *Module) handBack(c *call, guest *instance) {
 	c.over = true
-	end := func() {
-		_ = c.takeTurn() // also for a call that lost its own when it ended
-		if c.stack > stackSlice {
-			guest.dropStacks(m.convention)
-		}
-		m.recycle(c, guest)
-		c.giveTurn()
-		m.exit()
-	}
 	if c.turn.has && guest.memory.Size() <= patience {
-		end()
+		m.end(c, guest)
 	} else {
-		go end()
+		go m.end(c, guest)
 	}
+}
+
+// end puts the instance back into its first state and lets the next call run.
+func (m *Module) end(c *call, guest *instance) {
+	_ = c.takeTurn() // a call that is over has lost it; a module that is closed gets none
+	if c.stack > stackSlice {
+		guest.dropStacks(m.convention)
+	}
+	m.recycle(c, guest)
+	c.giveTurn()
+	m.exit()
 }
 
 // recycle ends a use of the image. It keeps the instance for the next call, or closes it if it cannot be put back into its

@@ -1,0 +1,64 @@
+package runtime
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// A timeoutContext is what context.WithTimeout makes, without a timer until somebody waits for its end: most calls are over
+// before, and making the timer takes a tenth of a short one.
+type timeoutContext struct {
+	context.Context // the caller's
+	at              time.Time
+
+	mu     sync.Mutex
+	begun  context.Context // nil until somebody waits
+	cancel context.CancelFunc
+}
+
+// withTimeout returns a context that ends with its parent or after so long. What waits for it ends with cancel.
+func withTimeout(parent context.Context, after time.Duration) *timeoutContext {
+	at := time.Now().Add(after)
+	if earlier, ok := parent.Deadline(); ok && earlier.Before(at) {
+		at = earlier
+	}
+	return &timeoutContext{Context: parent, at: at}
+}
+
+// Deadline implements context.Context.
+func (t *timeoutContext) Deadline() (time.Time, bool) { return t.at, true }
+
+// Done implements context.Context.
+func (t *timeoutContext) Done() <-chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.begun == nil {
+		t.begun, t.cancel = context.WithDeadline(t.Context, t.at)
+	}
+	return t.begun.Done()
+}
+
+// Err implements context.Context.
+func (t *timeoutContext) Err() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case t.begun != nil:
+		return t.begun.Err()
+	case t.Context.Err() != nil:
+		return t.Context.Err()
+	case !time.Now().Before(t.at):
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// end frees the timer, if there is one.
+func (t *timeoutContext) end() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.cancel != nil {
+		t.cancel()
+	}
+}
