@@ -29,8 +29,7 @@ type call struct {
 	waiting []byte // for the guest to read
 	redaction
 
-	stack int64 // how much it may use, in bytes
-	taken int64 // of the engine's budget, for what is beyond stackSlice
+	guest *instance // nil until it has one
 
 	fuel   int64 // what is left, beside the slice that the guest has
 	stdin  bytes.Reader
@@ -127,25 +126,12 @@ func (c *call) logLine() {
 	}
 }
 
-// finish logs what is left of standard error and gives back what the call has of the budget. Finishing twice is
-// harmless.
-func (c *call) finish() {
-	c.logLine()
-	c.giveStack()
-}
+// finish logs what is left of standard error. Finishing twice is harmless.
+func (c *call) finish() { c.logLine() }
 
-func (c *call) giveStack() {
-	if c.taken > 0 {
-		c.module.engine.budget.give(c.taken)
-		c.taken = 0
-	}
-}
-
-// restart forgets what the guest did and printed, and the stack that it had, while its instance was made.
+// restart forgets what the guest did and printed while its instance was made.
 func (c *call) restart() {
-	c.giveStack()
 	c.fuel = c.module.policy.Fuel
-	c.stack = stackSlice
 	c.stdout.Reset()
 	c.line, c.waiting = nil, nil
 }

@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -123,7 +122,7 @@ func (c *compiler) config() wazero.RuntimeConfig {
 
 // key identifies what is made of a module.
 func (c *compiler) key(digest string, limits wasm.Limits) cache.ActionID {
-	return cacheKey(digest, fmt.Sprint(limits), wasm.Version(), artifactVersion, fmt.Sprint(stackSlice), goruntime.GOOS,
+	return cacheKey(digest, fmt.Sprint(limits), wasm.Version(), artifactVersion, goruntime.GOOS,
 		goruntime.GOARCH, goruntime.Version(), filepath.Base(c.linked), wazeroBuild())
 }
 
@@ -192,7 +191,7 @@ func (j compileJob) run(ctx context.Context, code []byte) (*artifact, error) {
 	}
 	var frames []int64
 	for range compileRounds {
-		m, err := decoded.Metered(stackSlice, frames)
+		m, err := decoded.Metered(frames)
 		if err != nil {
 			return nil, err
 		}
@@ -227,13 +226,13 @@ func (j compileJob) run(ctx context.Context, code []byte) (*artifact, error) {
 // which changes its code a little.
 const compileRounds = 3
 
-// understated returns what to charge for each function, nil if that is charged already.
+// understated returns what each function takes, nil if all pay for that already.
 func understated(charged, found []int64) []int64 {
 	frames := make([]int64, len(charged))
 	again := false
 	for i, takes := range found[:len(charged)] { // what was added comes last
 		frames[i] = takes + takes/8
-		again = again || takes > cmp.Or(charged[i], wasm.LeafBytes)
+		again = again || takes > charged[i]
 	}
 	if !again {
 		return nil

@@ -45,20 +45,20 @@ var command = &convention{
 
 // invokeReactor writes the input into the guest's memory and calls identify.
 func invokeReactor(ctx context.Context, i *instance, c *call, input []byte) ([]byte, error) {
-	i.stack[0] = uint64(len(input))
-	if err := i.alloc.CallWithStack(ctx, i.stack[:]); err != nil {
+	i.values[0] = uint64(len(input))
+	if err := i.run(ctx, i.alloc, i.values[:]); err != nil {
 		return nil, err
 	}
-	ptr := uint32(i.stack[0])
+	ptr := uint32(i.values[0])
 	if !i.memory.Write(ptr, input) {
 		return nil, &AnswerError{Problem: fmt.Sprintf("%s gave room at %#x for %d bytes, which is outside the memory of %d bytes",
 			sdk.ExportAlloc, ptr, len(input), i.memory.Size())}
 	}
-	i.stack[0], i.stack[1] = uint64(ptr), uint64(len(input))
-	if err := i.entry.CallWithStack(ctx, i.stack[:]); err != nil {
+	i.values[0], i.values[1] = uint64(ptr), uint64(len(input))
+	if err := i.run(ctx, i.entry, i.values[:]); err != nil {
 		return nil, err
 	}
-	return i.answerAt(uint32(i.stack[0]>>32), uint32(i.stack[0]), c.stdout.limit)
+	return i.answerAt(uint32(i.values[0]>>32), uint32(i.values[0]), c.stdout.limit)
 }
 
 // answerAt returns the answer that identify points to.
@@ -80,7 +80,7 @@ func (i *instance) answerAt(ptr, size uint32, limit int64) ([]byte, error) {
 // invokeCommand gives the input on standard input and takes the answer from standard output.
 func invokeCommand(ctx context.Context, i *instance, c *call, input []byte) ([]byte, error) {
 	c.stdin.Reset(input)
-	err := i.entry.CallWithStack(ctx, i.stack[:])
+	err := i.run(ctx, i.entry, i.values[:])
 	var exit *sys.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 0 {
 		err = nil

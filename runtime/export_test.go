@@ -36,9 +36,3 @@ func RenameNative(dir string, code []byte) error {
 	artifact.File = "another"
 	return compiler.cache.put(key, artifact)
 }
-
-// StackAtFirst returns the stack with which every call begins.
-func (m *Module) StackAtFirst() uint64 { return m.image.snapshot.globals[1] }
-
-// StackSlice is the stack that every guest has.
-const StackSlice = stackSlice

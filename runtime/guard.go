@@ -14,45 +14,20 @@ import (
 // the deadline may have to wait for a guest. It takes a fraction of a millisecond.
 const fuelSlice = 200_000
 
-// guard is called by a guest that has spent its slice of fuel, or its stack. It lets the guest go on with the
-// next slice, or stops it with a panic that the call returns as its error.
-func guard(ctx context.Context, mod api.Module, stack []uint64) {
+// guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack. It lets the guest
+// go on, with the next slice if need be, or stops it with a panic that the call returns as its error.
+func guard(ctx context.Context, _ api.Module, stack []uint64) {
 	c := ctx.Value(callKey{}).(*call)
-	if stack[0] == wasm.ReasonStack {
-		c.deepen(mod)
-		return
+	c.checkStack()
+	if stack[0] == wasm.ReasonFuel {
+		c.charge(0)
 	}
-	c.charge(mod, 0)
-}
-
-// stackSlice is how much stack every guest has. What it gets beyond counts against what the engine may hold.
-const stackSlice = 16 << 10
-
-// deepen gives a guest that has used its stack four times as much, up to what it may have.
-func (c *call) deepen(mod api.Module) {
-	stack := mod.ExportedGlobal(wasm.StackGlobal).(api.MutableGlobal)
-	budget := c.module.engine.budget
-	left := int64(stack.Get())
-	for left < 0 {
-		allowed := c.module.policy.StackBytes
-		if c.stack >= allowed {
-			panic(&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"})
-		}
-		next := min(4*c.stack, allowed)
-		more := 2*next - c.taken // wazero makes a stack twice as large when it is too small
-		if !budget.tryTake(c.module, more) {
-			panic(budget.exceeded())
-		}
-		left += next - c.stack
-		c.stack, c.taken = next, c.taken+more
-	}
-	stack.Set(uint64(left))
 }
 
 // charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice
 // is spent.
-func (c *call) charge(mod api.Module, amount int64) {
-	fuel := mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
+func (c *call) charge(amount int64) {
+	fuel := c.guest.fuel
 	left := int64(fuel.Get()) - amount
 	if left < 0 {
 		if err := c.pause(time.Now()); err != nil {

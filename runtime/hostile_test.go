@@ -173,7 +173,7 @@ func TestHostileModulesUseUpTheirFuel(t *testing.T) {
 }
 
 // TestStackIsBounded looks at what the stacks of recursions without an end take from Go's heap, which is where wazero
-// has them. Each is twice as large as the one before.
+// has them: each is twice as large as the one before, and the last has room for what a slice of fuel pays for beyond the limit.
 func TestStackIsBounded(t *testing.T) {
 	const allowed = 1 << 20
 	engine, _ := newEngine(t)
@@ -193,7 +193,7 @@ func TestStackIsBounded(t *testing.T) {
 		if !errors.As(err, &limit) || limit.Limit != "stack" {
 			t.Errorf("%s: %v", h.name, err)
 		}
-		if taken := after.TotalAlloc - before.TotalAlloc; taken > 4*allowed {
+		if taken := after.TotalAlloc - before.TotalAlloc; taken > 8*allowed {
 			t.Errorf("%s took %d bytes for stacks of %d", h.name, taken, allowed)
 		}
 	}

@@ -96,10 +96,10 @@ func answering(fuel int64, serve func(c *call, in []byte) ([]byte, error)) hostF
 			stack[0] = api.EncodeI64(c.leave(nil, errAddress))
 			return
 		}
-		c.charge(mod, fuel+int64(len(in)))
+		c.charge(fuel + int64(len(in)))
 		out, err := serve(c, in)
 		stack[0] = api.EncodeI64(c.leave(out, err))
-		c.charge(mod, int64(len(c.waiting)))
+		c.charge(int64(len(c.waiting)))
 	}
 }
 
@@ -143,7 +143,7 @@ func (c *call) leave(out []byte, err error) int64 {
 // hostRead copies what is waiting, as far as there is room for it; the rest goes on waiting.
 func hostRead(c *call, mod api.Module, stack []uint64) {
 	n := min(uint64(uint32(stack[1])), uint64(len(c.waiting)))
-	c.charge(mod, int64(n))
+	c.charge(int64(n))
 	if !mod.Memory().Write(uint32(stack[0]), c.waiting[:n]) {
 		stack[0] = api.EncodeI32(sdk.CodeInvalid)
 		return
@@ -159,7 +159,7 @@ func hostKVSet(c *call, mod api.Module, stack []uint64) {
 		stack[0] = api.EncodeI32(int32(c.leave(nil, errAddress)))
 		return
 	}
-	c.charge(mod, int64(len(key)+len(value)))
+	c.charge(int64(len(key) + len(value)))
 	stack[0] = api.EncodeI32(int32(c.leave(nil, c.granted.KVSet(key, value, int64(stack[4])))))
 }
 
@@ -185,7 +185,7 @@ func hostLog(c *call, mod api.Module, stack []uint64) {
 	case sdk.LevelError:
 		level = slog.LevelError
 	}
-	c.charge(mod, int64(len(message)))
+	c.charge(int64(len(message)))
 	c.log(level, message)
 }
 

@@ -30,8 +30,8 @@ type image struct {
 func (i *image) instanceBytes() int64 { return i.overhead + int64(i.snapshot.size) }
 
 // instanceOverhead is what an instance takes beside its memory and wasm.Metered.StateBytes: what wazero keeps of it, and the
-// stacks of its two functions, which may be twice a slice.
-const instanceOverhead = 32<<10 + 2*2*stackSlice
+// first stacks of its two functions.
+const instanceOverhead = 32<<10 + firstStack
 
 // wake makes the module's image unless there is one; one goroutine does it for all who ask. It returns when that
 // is done or the context ends.
@@ -214,7 +214,7 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 			return nil, errors.Join(fmt.Errorf("initialisation failed: %w", c.failure(err)), guest.close())
 		}
 	}
-	guest.stackGlobal().Set(stackSlice) // it may have more, which is this call's alone
+	guest.settleStacks(m.convention)
 	return guest, nil
 }
 

@@ -19,17 +19,25 @@ type instance struct {
 	module       api.Module
 	memory       api.Memory
 	reserved     *linearMemory       // behind memory
-	globals      []api.MutableGlobal // fuel, stack, and the module's own
+	globals      []api.MutableGlobal // fuel, and the module's own
 	fuel         api.MutableGlobal   // what is left of the slice
-	entry, alloc api.Function
-	stack        [2]uint64 // parameters and results, kept to save an allocation
+	entry, alloc function
+	running      function  // the one that was called last
+	seen         int64     // the size of its stack, when it was last looked at
+	stacks       int64     // what the functions' stacks take of the budget
+	values       [2]uint64 // parameters and results, kept to save an allocation
 }
 
 // newInstance makes a sandbox in the state of the module's data. Start functions run within c. It has taken of the
 // budget what the image says and the given size of memory; that is given back when it is closed, or here if this fails.
 func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, err error) {
-	memory := &linearMemory{call: c, limit: uint64(m.policy.MemoryBytes), room: uint64(size), taken: image.overhead + size}
-	defer memory.freeOnError(&err)
+	memory := &linearMemory{module: m, call: c, limit: uint64(m.policy.MemoryBytes), room: uint64(size), taken: image.overhead + size}
+	defer func() {
+		if err != nil {
+			memory.Free()
+		}
+	}()
+	defer caught(&err)
 	config := wazero.NewModuleConfig().
 		WithName(""). // any number of instances
 		WithStartFunctions().
@@ -40,8 +48,9 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 		return nil, err
 	}
 	i := &instance{image: image, module: module, reserved: memory, memory: module.ExportedMemory(sdk.ExportMemory)}
-	i.dropStacks(m.convention)
-	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, image.globals...) {
+	c.guest = i
+	i.newStacks(m.convention)
+	for _, name := range append([]string{wasm.FuelGlobal}, image.globals...) {
 		global, ok := module.ExportedGlobal(name).(api.MutableGlobal)
 		if !ok {
 			return nil, errors.Join(fmt.Errorf("the metered module lacks %s", name), module.Close(c.ctx))
@@ -55,29 +64,22 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 	return i, nil
 }
 
-func (i *instance) stackGlobal() api.MutableGlobal { return i.globals[1] }
-
 // start looks whether the instance has its code, and runs the module's start function.
 func (i *instance) start(ctx context.Context) error {
 	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
 		return errNoCode
 	}
-	if f := i.module.ExportedFunction(wasm.StartName); f != nil {
-		return f.CallWithStack(ctx, nil)
-	}
-	return nil
-}
-
-// dropStacks makes the functions run on new stacks: wazero's grow, and do not shrink.
-func (i *instance) dropStacks(convention *convention) {
-	i.entry = i.module.ExportedFunction(convention.entry)
-	i.alloc = i.module.ExportedFunction(sdk.ExportAlloc)
+	return i.runIfThere(ctx, wasm.StartName)
 }
 
 // initialize runs _initialize, once for the life of the module.
 func (i *instance) initialize(ctx context.Context) error {
-	if f := i.module.ExportedFunction(sdk.ExportInitialize); f != nil {
-		return f.CallWithStack(ctx, nil)
+	return i.runIfThere(ctx, sdk.ExportInitialize)
+}
+
+func (i *instance) runIfThere(ctx context.Context, name string) error {
+	if f := i.module.ExportedFunction(name); f != nil {
+		return i.run(ctx, newFunction(f), nil)
 	}
 	return nil
 }

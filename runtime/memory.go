@@ -9,7 +9,8 @@ import (
 // linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that it
 // grows without being copied: a guest would otherwise make the host copy for as long as it takes.
 type linearMemory struct {
-	call      *call // the one that may grow it
+	module    *Module
+	call      *call // that runs in it, nil for none
 	limit     uint64
 	reserved  []byte
 	populated uint64 // how much of it has room
@@ -31,7 +32,7 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 	}
 	if size > m.room {
 		more := int64(size - m.room)
-		if budget := m.call.module.engine.budget; !budget.tryTake(m.call.module, more) {
+		if budget := m.module.engine.budget; !budget.tryTake(m.module, more) {
 			panic(budget.exceeded())
 		}
 		m.room = size
@@ -61,13 +62,12 @@ func (m *linearMemory) populate(size uint64) {
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
 	release(m.reserved)
-	m.call.module.engine.budget.give(m.taken)
+	m.module.engine.budget.give(m.taken)
 	m.reserved, m.taken = nil, 0
 }
 
-// freeOnError is deferred by whoever makes an instance: it frees the memory if that fails, and turns a
-// memoryError on its way through wazero into the error.
-func (m *linearMemory) freeOnError(err *error) {
+// caught is deferred by whoever makes an instance or lets it grow: it turns a memoryError into the error.
+func caught(err *error) {
 	switch reason := recover().(type) {
 	case nil:
 	case memoryError:
@@ -75,13 +75,10 @@ func (m *linearMemory) freeOnError(err *error) {
 	default:
 		panic(reason)
 	}
-	if *err != nil {
-		m.Free()
-	}
 }
 
 // A memoryError is why there is no memory: the system does not give it, or the call is over. It is thrown through wazero,
-// whose allocators cannot fail, and caught by freeOnError or, where a guest grows its memory, by wazero.
+// whose allocators cannot fail, and is caught behind it; by wazero itself where a guest grows its memory.
 type memoryError struct{ err error }
 
 func (e memoryError) Error() string { return e.err.Error() }

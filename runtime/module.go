@@ -69,7 +69,8 @@ type Usage struct {
 	// Fuel is the work done, about one unit for each instruction. A module that does the same does it for the
 	// same fuel on every machine.
 	Fuel int64 `json:"fuel"`
-	// Wall is how long the guest had an instance, not counting the time it waited for one.
+	// Wall is how long the guest had an instance, not counting the time it waited for one. Other calls may have had their
+	// turns meanwhile.
 	Wall time.Duration `json:"wall_ns"`
 	// MemoryBytes is the guest's linear memory at the end of the call.
 	MemoryBytes int `json:"memory_bytes"`
@@ -183,7 +184,7 @@ func (m *Module) exit() { <-m.slots }
 
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := &call{module: m, began: time.Now(), logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel, stack: stackSlice}
+	c := &call{module: m, began: time.Now(), logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
 	if attributes, ok := ctx.Value(logKey{}).([]any); ok {
 		c.logger = m.logger.With(attributes...)
 	}

@@ -477,3 +477,32 @@ func TestGuestLogHasARate(t *testing.T) {
 		t.Errorf("%d records:\n%s", records, log)
 	}
 }
+
+// TestACallEndsWhileItsInstanceIsMade gives calls less time than their memory takes.
+func TestACallEndsWhileItsInstanceIsMade(t *testing.T) {
+	engine, _ := newEngine(t)
+	module := load(t, engine, "initialized-large", runtime.Policy{})
+	ask := func(timeout time.Duration) error {
+		ctx, cancel := context.WithTimeout(t.Context(), timeout)
+		defer cancel()
+		_, err := module.Identify(ctx, toolCall(`{}`))
+		return err
+	}
+	held := engine.Stats().MemoryBytes
+	for timeout := time.Microsecond; ; timeout *= 2 {
+		module.DropIdle()
+		err := ask(timeout)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, runtime.ErrTimeout) {
+			t.Fatal(err)
+		}
+	}
+	for module.Running() > 0 { // it is put back by now
+		time.Sleep(time.Millisecond)
+	}
+	if now := engine.Stats().MemoryBytes; now != held {
+		t.Errorf("the engine holds %d bytes, %d before", now, held)
+	}
+}

@@ -45,8 +45,8 @@ type Policy struct {
 	ModuleBytes int64
 	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB.
 	MemoryBytes int64
-	// StackBytes bounds the stack of one instance. Each call of a function counts for what it was found to take in the
-	// machine code, or for an estimate if that is more. Default 1 MiB, as much as browsers give.
+	// StackBytes bounds the stack of one instance, as a rule: the host looks at it when a slice of fuel is spent, and
+	// a guest that needs more may have taken some megabytes by then. Default 1 MiB, as much as browsers give.
 	StackBytes int64
 	// Module bounds what the module may consist of.
 	Module wasm.Limits

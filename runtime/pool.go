@@ -17,7 +17,7 @@ func (m *Module) instance(c *call) (*instance, error) {
 		m.keep(guest)
 		return nil, err
 	}
-	guest.reserved.call = c
+	guest.reserved.call, c.guest = c, guest
 	guest.fuel.Set(uint64(c.refuel(0)))
 	return guest, nil
 }
@@ -111,7 +111,10 @@ func (m *Module) copyImage(c *call, i *image) (*instance, error) {
 		return nil, err
 	}
 	c.restart()
-	guest.growTo(i.snapshot)
+	guest.settleStacks(m.convention)
+	if err := guest.growTo(i.snapshot); err != nil {
+		return nil, errors.Join(err, guest.close())
+	}
 	if !guest.restore(i.snapshot, c) {
 		return nil, errors.Join(errors.New("a new instance differs from the first one"), guest.close())
 	}
@@ -135,9 +138,7 @@ func (m *Module) handBack(c *call, guest *instance) {
 // end puts the instance back into its first state and lets the next call run.
 func (m *Module) end(c *call, guest *instance) {
 	_ = c.takeTurn() // a call that is over has lost it; a module that is closed gets none
-	if c.stack > stackSlice {
-		guest.dropStacks(m.convention)
-	}
+	guest.settleStacks(m.convention)
 	m.recycle(c, guest)
 	c.giveTurn()
 	m.exit()
@@ -160,6 +161,7 @@ func (m *Module) recycle(c *call, guest *instance) {
 
 // keep ends a use of the image, whose instance is in its first state, and keeps that for the next call.
 func (m *Module) keep(guest *instance) {
+	guest.reserved.call = nil
 	m.mu.Lock()
 	m.idle = append(m.idle, guest)
 	m.users--

@@ -116,15 +116,15 @@ func (p part) restore(memory []byte, c *call) {
 
 // rewind puts back what the rewriter added and nothing else, as Policy.KeepState wants it.
 func (i *instance) rewind(s *snapshot) bool {
-	for index := range 2 { // fuel and stack
-		i.globals[index].Set(s.globals[index])
-	}
+	i.fuel.Set(s.globals[0])
 	return !i.module.IsClosed()
 }
 
-// growTo gives the instance as much memory as the snapshot has.
-func (i *instance) growTo(s *snapshot) {
+// growTo gives the instance as much memory as the snapshot has. The error is that the call is over.
+func (i *instance) growTo(s *snapshot) (err error) {
+	defer caught(&err)
 	if missing := s.size - int(i.memory.Size()); missing > 0 {
 		i.memory.Grow(uint32(missing / wasmPage))
 	}
+	return nil
 }

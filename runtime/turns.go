@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// turns share the CPUs among the calls of an engine. A call has a turn while its guest runs, and passes it on after a
-// slice of fuel if somebody waits for it; a call that waits for something else has none. The next turn goes to the call
+// turns share the CPUs among the calls of an engine. A call has a turn while its guest runs, and passes it on after some
+// slices of fuel if somebody waits for it; a call that waits for something else has none. The next turn goes to the call
 // whose module ran least: one with many calls, or long ones, waits for itself and others do not wait for it.
 //
 // With Go's scheduler alone every guest would come before what arrives on the network, which Go does not look at
@@ -21,6 +21,10 @@ type turns struct {
 	reached time.Duration // what the module had run that got the last turn
 	queue   []*turn       // those who wait, the first to come first
 }
+
+// turnTime is how long a call has its turn before it passes it on. Slices of fuel are shorter for some guests, and each time
+// costs some microseconds.
+const turnTime = 250 * time.Microsecond
 
 // longCall is how long a call runs before it counts as a long one.
 const longCall = 5 * time.Millisecond
@@ -60,10 +64,10 @@ func (c *call) takeTurn() error {
 	return c.await()
 }
 
-// passTurn lets others go first, if there are any. It does nothing for a call without a turn.
+// passTurn lets others go first, if there are any and it is time to. It does nothing for a call without a turn.
 func (c *call) passTurn(now time.Time) error {
 	s, t := c.module.engine.turns, &c.turn
-	if !t.has {
+	if !t.has || now.Sub(t.since) < turnTime {
 		return nil
 	}
 	s.mu.Lock()

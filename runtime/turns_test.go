@@ -108,6 +108,9 @@ func TestRestIsNotSavedUp(t *testing.T) {
 		rested := c.call(t.Context(), c.module(), "rested")
 		c.got = nil
 		c.pass(busy, "busy")
+		c.want("busy") // it has not had its turn for long
+		c.run(turnTime)
+		c.pass(busy, "busy")
 		c.want("rested")
 		for range 2 {
 			c.run(rested.turn.module.engine.turns.reached - rested.turn.module.ran - 1)

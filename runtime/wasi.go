@@ -61,7 +61,7 @@ func randomGet(c *call, mod api.Module, stack []uint64) {
 	for len(buffer) > 0 {
 		part := buffer[:min(len(buffer), bulkBytes)]
 		rand.Read(part)
-		c.charge(mod, int64(len(part)))
+		c.charge(int64(len(part)))
 		buffer = buffer[len(part):]
 	}
 	stack[0] = wasiSuccess
@@ -109,7 +109,7 @@ func eachVector(c *call, mod api.Module, stack []uint64, move func([]byte) (int,
 		}
 		n, err := move(buffer)
 		moved += n
-		c.charge(mod, int64(1+n))
+		c.charge(int64(1 + n))
 		if err != nil || n < len(buffer) { // the end of the input
 			break
 		}
@@ -149,7 +149,7 @@ func pollOneoff(c *call, mod api.Module, stack []uint64) {
 		stack[0] = wasiFault
 		return
 	}
-	c.charge(mod, int64(count))
+	c.charge(int64(count))
 	wait := timeout(subscriptions)
 	if wait > 0 {
 		c.sleep(wait)

@@ -33,7 +33,7 @@ func newPlain(ctx context.Context, code []byte, metered bool) (*plainModule, err
 		if err != nil {
 			return nil, err
 		}
-		rewritten, err := decoded.Metered(1<<30, nil)
+		rewritten, err := decoded.Metered(nil)
 		if err != nil {
 			return nil, err
 		}
@@ -43,8 +43,13 @@ func newPlain(ctx context.Context, code []byte, metered bool) (*plainModule, err
 	if _, err := wasi_snapshot_preview1.Instantiate(ctx, p.wazero); err != nil {
 		return nil, err
 	}
+	var refilled api.Module
+	var fuel api.MutableGlobal
 	refill := api.GoModuleFunc(func(_ context.Context, guest api.Module, _ []uint64) {
-		guest.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal).Set(200_000) // a slice, as package runtime gives
+		if guest != refilled {
+			refilled, fuel = guest, guest.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
+		}
+		fuel.Set(200_000) // a slice, as package runtime gives
 	})
 	guard := p.wazero.NewHostModuleBuilder(wasm.GuardModule)
 	guard.NewFunctionBuilder().WithGoModuleFunction(refill, []api.ValueType{api.ValueTypeI32}, nil).Export(wasm.GuardName)

@@ -76,49 +76,30 @@ func (w *rewriter) look(f function, t FuncType) shape {
 func (w *rewriter) meter(index int, f function) []byte {
 	t := w.Types[w.Functions[index]]
 	s := w.look(f, t)
-	frame := w.frame(index, f, t, s.calls)
+	frame, told := w.frame(index, f, t, s.calls)
 	w.metered.Frames = append(w.metered.Frames, frame)
+	if frame != AnyFrame {
+		s.regions[0] += frame >> stackShift
+	}
 	w.scratch = uint32(len(t.Params)) + f.count
-	out := make([]byte, 0, 2*(f.end-f.start)+64)
-	out = w.charge(out, s.regions[0])
-	if frame > 0 {
-		out = w.enter(out, frame)
-		out = append(out, opBlock)
-		out = w.blockType(out, t.Results)
+	out := w.charge(make([]byte, 0, 2*(f.end-f.start)+64), s.regions[0])
+	if told {
+		out = w.callGuard(out, ReasonStack)
 	}
-	out = w.copyBody(out, f, s.regions[1:], frame > 0)
-	if frame > 0 {
-		out = w.leave(append(out, opEnd), frame)
-		out = append(out, opEnd)
-	}
-	return out
+	return w.copyBody(out, f, s.regions[1:])
 }
 
-// copyBody copies a function's instructions, without the last end where the body is wrapped in a block. Loops are what
-// each of its loops is charged.
-func (w *rewriter) copyBody(out []byte, f function, loops []int64, wrapped bool) []byte {
+// copyBody copies a function's instructions. Loops are what each of its loops is charged.
+func (w *rewriter) copyBody(out []byte, f function, loops []int64) []byte {
 	r := w.reader(f)
 	var targets uint32
-	depth := uint32(0)
 	for r.more() {
 		i := r.next(&targets, w.limits)
 		raw := w.file[i.start:i.end]
 		switch i.op {
-		case opBlock, opIf:
-			depth++
-			out = append(out, raw...)
 		case opLoop:
-			depth++
 			out = w.charge(append(out, raw...), loops[0])
 			loops = loops[1:]
-		case opEnd:
-			if depth == 0 && wrapped {
-				return out
-			}
-			depth--
-			out = append(out, raw...)
-		case opReturn: // leaves the wrapping block, if any
-			out = uleb(append(out, opBr), depth)
 		case opCall:
 			out = uleb(append(out, opCall), w.function(i.index))
 		case opRefFunc:
@@ -171,51 +152,25 @@ func (w *rewriter) callHelper(out []byte, helper uint32) []byte {
 	return uleb(append(out, opCall), w.helpers+helper)
 }
 
-// charge takes a cost from the fuel, and calls the guard when that is spent.
+// charge takes a cost from the fuel, and calls the guard when that is spent: fuel -= cost; if fuel < 0 { guard() }.
 func (w *rewriter) charge(out []byte, cost int64) []byte {
-	return w.spend(out, w.fuel, cost, ReasonFuel)
-}
-
-// enter takes a frame from the stack, and calls the guard when that is spent.
-func (w *rewriter) enter(out []byte, frame int64) []byte {
-	return w.spend(out, w.stack, frame, ReasonStack)
-}
-
-// leave gives a frame back.
-func (w *rewriter) leave(out []byte, frame int64) []byte {
-	out = uleb(append(out, opGlobalGet), w.stack)
-	out = sleb(append(out, opI64Const), frame)
-	out = append(out, i64Add)
-	return uleb(append(out, opGlobalSet), w.stack)
-}
-
-// spend writes: global -= amount; if global < 0 { guard(reason) }.
-func (w *rewriter) spend(out []byte, global uint32, amount int64, reason byte) []byte {
-	out = uleb(append(out, opGlobalGet), global)
-	out = sleb(append(out, opI64Const), amount)
+	out = uleb(append(out, opGlobalGet), w.fuel)
+	out = sleb(append(out, opI64Const), cost)
 	out = append(out, i64Sub)
 	out = uleb(append(out, opLocalTee), w.scratch) // to compare it without loading it again
-	out = uleb(append(out, opGlobalSet), global)
+	out = uleb(append(out, opGlobalSet), w.fuel)
 	out = uleb(append(out, opLocalGet), w.scratch)
-	return w.guardIfNegative(out, reason)
+	return w.guardIfNegative(out)
 }
 
 // guardIfNegative calls the guard if the i64 on the stack is below zero.
-func (w *rewriter) guardIfNegative(out []byte, reason byte) []byte {
-	out = append(out, opI64Const, 0, i64LtS, opIf, typeEmpty, opI32Const, reason)
-	return append(uleb(append(out, opCall), w.guard), opEnd)
+func (w *rewriter) guardIfNegative(out []byte) []byte {
+	out = append(out, opI64Const, 0, i64LtS, opIf, typeEmpty)
+	return append(w.callGuard(out, ReasonFuel), opEnd)
 }
 
-// blockType writes the type of a block without parameters.
-func (w *rewriter) blockType(out []byte, results []byte) []byte {
-	switch len(results) {
-	case 0:
-		return append(out, typeEmpty)
-	case 1:
-		return append(out, results[0])
-	default:
-		return sleb(out, int64(w.typeOf(FuncType{Results: results})))
-	}
+func (w *rewriter) callGuard(out []byte, reason byte) []byte {
+	return uleb(append(out, opI32Const, reason, opCall), w.guard)
 }
 
 // Numeric instructions of the code that is added.
@@ -272,7 +227,7 @@ func (w *rewriter) chargeLocal(out []byte, local byte, convert ...byte) []byte {
 	out = append(out, convert...)
 	out = append(out, i64Sub)
 	out = uleb(append(out, opGlobalSet), w.fuel)
-	return w.guardIfNegative(uleb(append(out, opGlobalGet), w.fuel), ReasonFuel)
+	return w.guardIfNegative(uleb(append(out, opGlobalGet), w.fuel))
 }
 
 // The locals of fill and copy: the target, the value or the source, the length, and the one for charging.

@@ -63,7 +63,7 @@ func FuzzMetered(f *testing.F) {
 		m, err := wasm.Decode(code, limits)
 		var metered *wasm.Metered
 		if err == nil {
-			metered, err = m.Metered(1<<16, nil)
+			metered, err = m.Metered(nil)
 		}
 		if err != nil {
 			if !isDecodeError(err) {
@@ -105,14 +105,14 @@ type fuzzRun struct {
 	rt     wazero.Runtime
 	module api.Module
 	err    error
-	spent  bool // its fuel or its stack is
+	spent  bool // its fuel is
 }
 
 func newFuzzRun(ctx context.Context, config wazero.RuntimeConfig, code []byte) *fuzzRun {
 	run := &fuzzRun{rt: wazero.NewRuntimeWithConfig(ctx, config)}
 	fuel := 50
-	_, run.err = run.rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(func(_ context.Context, mod api.Module, reason uint32) {
-		if fuel--; fuel < 0 || reason == wasm.ReasonStack {
+	_, run.err = run.rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(func(_ context.Context, mod api.Module, _ uint32) {
+		if fuel--; fuel < 0 {
 			run.spent = true
 			panic("spent")
 		}

@@ -3,6 +3,7 @@ package wasm
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -11,15 +12,13 @@ import (
 const (
 	// HiddenPrefix begins them all. A module that uses it itself is refused.
 	HiddenPrefix = "whowasm:"
-	// GuardModule and GuardName are the import that a metered guest calls when its fuel or its stack is spent:
-	// a function (i32 reason) -> (). It returns to let the guest go on, which it may after setting FuelGlobal
-	// above zero, and panics to stop it.
+	// GuardModule and GuardName are the import that a metered guest calls when its fuel is spent, or when it has taken much
+	// of its stack: a function (i32 reason) -> (). It returns to let the guest go on, which it may after setting
+	// FuelGlobal above zero if that is the reason, and panics to stop it.
 	GuardModule = HiddenPrefix + "host"
 	GuardName   = "guard"
 	// FuelGlobal is an exported i64: what is left of the slice of fuel. The guard is called when it is negative.
 	FuelGlobal = HiddenPrefix + "fuel"
-	// StackGlobal is an exported i64: what is left of the stack, in bytes. It begins with what Metered was given.
-	StackGlobal = HiddenPrefix + "stack"
 	// CodeName is an exported function () -> () that returns. That of a [Metered.Shell] traps.
 	CodeName = HiddenPrefix + "code"
 	// StartName is the module's start function, if it has one. The host calls it when the module is instantiated.
@@ -30,14 +29,17 @@ const (
 
 // Reasons for which the guard is called.
 const (
-	ReasonFuel  = 0
-	ReasonStack = 1
+	ReasonFuel  = 0 // it is spent
+	ReasonStack = 1 // a function that takes more of the stack than it paid for was entered
 )
 
 // Fuel. An instruction costs 1. Beside that:
 const (
 	// FuelFunction is the price of entering a function.
 	FuelFunction = 10
+	// stackShift makes 8 bytes of the stack that a call is estimated to take cost 1, where the function calls others: what
+	// recursion can take in a slice of fuel is bounded by that.
+	stackShift = 3
 	// FuelHostCall is the price of calling a function of the host; the host may charge more for what it does.
 	FuelHostCall = 200
 	// bulkShift makes 8 bytes of a memory operation cost 1. An element of a table operation costs 1.
@@ -48,22 +50,20 @@ const (
 	bulkChunk = 64 << 10
 )
 
-// LeafBytes is the stack that a function which calls none may take without being charged for it.
-const LeafBytes = 1 << 10
+// AnyFrame is the frame of a function of which no depth of recursion takes more than it says: it calls no other, or it tells
+// the guard of each call.
+const AnyFrame = math.MaxInt64
 
-// frame is the stack that is charged for a call of a function, 0 for none.
-func (w *rewriter) frame(index int, f function, t FuncType, calls bool) int64 {
-	known := int64(0)
-	if index < len(w.frames) {
-		known = w.frames[index]
+// frame returns the stack that a call of a function pays for, AnyFrame if none, and whether the guard is called each time.
+func (w *rewriter) frame(index int, f function, t FuncType, calls bool) (frame int64, told bool) {
+	if !calls {
+		return AnyFrame, false
 	}
-	if calls {
-		return max(frameEstimate(f, t), known)
+	frame = frameEstimate(f, t)
+	if index < len(w.frames) && w.frames[index] > frame {
+		return AnyFrame, true
 	}
-	if known > LeafBytes {
-		return known
-	}
-	return 0
+	return frame, false
 }
 
 // frameEstimate is the stack that a call takes as a rule: what is saved around it, its parameters and locals, and the
@@ -87,25 +87,23 @@ type Metered struct {
 	StateBytes int64
 	// Counts is what there is of all that the limits bound.
 	Counts []Count
-	// Frames are the bytes of stack that are charged for a call of each of the module's own functions, 0 for none.
+	// Frames are the bytes of stack that a call of each of the module's own functions may take, since it pays for them, or AnyFrame.
 	Frames []int64
 }
 
 // Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal at the entry of
-// every function and at the head of every loop for the code that follows, charges bulk operations by their
-// length, and counts the stack, of which it has so many bytes. It calls the guard when one of the two is spent;
-// the first time at the first function, since the fuel begins at zero.
+// every function and at the head of every loop for the code that follows, and charges bulk operations by their
+// length. It calls the guard when the fuel is spent; the first time at the first function, since it begins at zero.
 //
-// Frames are the bytes of stack that calls of the module's own functions were found to take. What it charges is at
-// least that, and an estimate for functions that call others; nil means that nothing is known. A function that
-// calls none and takes LeafBytes or less is not charged.
+// The stack is not counted: who looks at it whenever the guard is called sees it before recursion went deep, because calls pay for an
+// estimate of what they take. Frames are the bytes that calls of the module's own functions were found to take; a function that
+// takes more than the estimate calls the guard each time. Nil means that nothing is known.
 //
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
-func (m *Module) Metered(stackBytes int64, frames []int64) (_ *Metered, err error) {
+func (m *Module) Metered(frames []int64) (_ *Metered, err error) {
 	defer catch(&err)
-	w := &rewriter{Module: m, guard: m.hostFunctions, stackBytes: stackBytes, frames: frames, typeIndices: make(map[string]uint32), holders: make(map[uint32]uint32)}
+	w := &rewriter{Module: m, guard: m.hostFunctions, frames: frames, typeIndices: make(map[string]uint32), holders: make(map[uint32]uint32)}
 	w.fuel = m.imported(KindGlobal) + uint32(len(m.Globals))
-	w.stack = w.fuel + 1
 	w.helpers = w.guard + 1 + uint32(len(m.Functions))
 	w.declared = m.declaredReferences()
 	w.metered.Fresh = m.unreachableState()
@@ -195,8 +193,7 @@ type rewriter struct {
 
 	guard       uint32 // index of the guard
 	helpers     uint32 // index of the first helper
-	fuel, stack uint32 // indices of the globals
-	stackBytes  int64
+	fuel        uint32 // index of the global
 	frames      []int64
 	scratch     uint32 // index of the local that is added to the function being written
 	types       []FuncType
@@ -237,7 +234,7 @@ func (w *rewriter) function(index uint32) uint32 {
 func (w *rewriter) reference(function uint32) uint32 {
 	global, ok := w.holders[function]
 	if !ok {
-		global = w.stack + 1 + uint32(len(w.references))
+		global = w.fuel + 1 + uint32(len(w.references))
 		w.references = append(w.references, function)
 		w.holders[function] = global
 	}
@@ -383,14 +380,12 @@ func (w *rewriter) memorySection() []byte {
 }
 
 func (w *rewriter) globalSection() []byte {
-	b := uleb(nil, uint32(len(w.Globals)+2+len(w.references)))
+	b := uleb(nil, uint32(len(w.Globals)+1+len(w.references)))
 	for _, g := range w.Globals {
 		b = append(b, g.Type, bit(g.Mutable))
 		b = append(w.appendExpr(b, g.init), opEnd)
 	}
-	for _, value := range []int64{0, w.stackBytes} { // fuel and stack
-		b = append(sleb(append(b, typeI64, 1, opI64Const), value), opEnd)
-	}
+	b = append(b, typeI64, 1, opI64Const, 0, opEnd) // fuel
 	for _, f := range w.references {
 		b = append(uleb(append(b, typeFuncref, 0, opRefFunc), w.function(f)), opEnd)
 	}
@@ -438,7 +433,6 @@ func (w *rewriter) exportSection() []byte {
 		}
 	}
 	add(FuelGlobal, KindGlobal, w.fuel)
-	add(StackGlobal, KindGlobal, w.stack)
 	add(CodeName, KindFunction, w.helpers+helperCode)
 	if w.hasStart {
 		add(StartName, KindFunction, w.helpers+helperStart)

@@ -96,7 +96,6 @@ func readSpec(t *testing.T, file string) []specCommand {
 type world struct {
 	rt      wazero.Runtime
 	metered bool
-	all     []api.Module
 	named   map[string]api.Module
 	last    api.Module
 }
@@ -119,10 +118,7 @@ func newWorld(t *testing.T, folder string, metered bool) *world {
 // instantiateGuard makes a guard that gives fuel without end.
 func instantiateGuard(t testing.TB, rt wazero.Runtime) {
 	t.Helper()
-	_, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(func(_ context.Context, mod api.Module, reason uint32) {
-		if reason == wasm.ReasonStack {
-			panic("stack overflow")
-		}
+	_, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(func(_ context.Context, mod api.Module, _ uint32) {
 		mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal).Set(1_000_000)
 	}).Export(wasm.GuardName).Instantiate(t.Context())
 	if err != nil {
@@ -171,7 +167,7 @@ func (w *world) instantiate(file, name, registered string) string {
 	if err != nil {
 		return "refused"
 	}
-	w.all, w.last = append(w.all, module), module
+	w.last = module
 	if name != "" {
 		w.named[name] = module
 	}
@@ -183,7 +179,7 @@ func meter(code []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	metered, err := m.Metered(stackBytes, nil)
+	metered, err := m.Metered(nil)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +205,6 @@ func (w *world) act(c specCommand) string {
 	if function == nil {
 		return "no function"
 	}
-	w.rewind()
 	var args []uint64
 	for _, arg := range c.Action.Args {
 		args = append(args, arg.bits()...)
@@ -220,18 +215,6 @@ func (w *world) act(c specCommand) string {
 	}
 	return fmt.Sprint(results)
 }
-
-// rewind gives modules back the stack that a trap in an earlier step left taken, as a host does.
-func (w *world) rewind() {
-	for _, module := range w.all {
-		if w.metered {
-			module.ExportedGlobal(wasm.StackGlobal).(api.MutableGlobal).Set(stackBytes)
-		}
-	}
-}
-
-// stackBytes is enough for the deepest recursion of the official tests that must succeed.
-const stackBytes = 1 << 20
 
 // trap is the kind of an error: its stack trace differs by the names of functions.
 func trap(err error) string {
