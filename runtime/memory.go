@@ -47,7 +47,7 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 const populateStep = 256 << 10
 
 // populate makes the system give the memory its room, which takes much longer than to write into it afterwards: a guest that
-// touched page after page could do so for a tenth of a second in one slice of fuel.
+// touched page after page could do so for tens of milliseconds in one slice of fuel.
 func (m *linearMemory) populate(size uint64) {
 	for m.populated < size {
 		if err := m.call.pause(time.Now()); err != nil {

@@ -50,8 +50,7 @@ const (
 	bulkChunk = 64 << 10
 )
 
-// AnyFrame is the frame of a function of which no depth of recursion takes more than it says: it calls no other, or it tells
-// the guard of each call.
+// AnyFrame is the frame of a function that does not pay for it: one that calls no other, or that calls the guard each time.
 const AnyFrame = math.MaxInt64
 
 // frame returns the stack that a call of a function pays for, AnyFrame if none, and whether the guard is called each time.
