@@ -17,7 +17,7 @@ type timeoutContext struct {
 	cancel context.CancelFunc
 }
 
-// withTimeout returns a context that ends with its parent or after so long. What waits for it ends with cancel.
+// withTimeout returns a context that ends with its parent or after so long. What it holds is freed by end.
 func withTimeout(parent context.Context, after time.Duration) *timeoutContext {
 	at := time.Now().Add(after)
 	if earlier, ok := parent.Deadline(); ok && earlier.Before(at) {
