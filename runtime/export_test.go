@@ -1,6 +1,9 @@
 package runtime
 
 import (
+	"bytes"
+	"fmt"
+
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -35,4 +38,35 @@ func RenameNative(dir string, code []byte) error {
 	artifact := compiler.cache.get(key)
 	artifact.File = "another"
 	return compiler.cache.put(key, artifact)
+}
+
+// CheckIdle compares the memory of idle instances with the snapshot.
+func (m *Module) CheckIdle() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, guest := range m.idle {
+		memory, _ := guest.memory.Read(0, guest.memory.Size())
+		for _, p := range m.image.snapshot.parts {
+			want := p.data
+			if want == nil {
+				want = make([]byte, p.size)
+			}
+			if !bytes.Equal(memory[p.at:p.end()], want) {
+				return fmt.Errorf("%d bytes from %d on differ from the snapshot", p.size, p.at)
+			}
+		}
+	}
+	return nil
+}
+
+// Watched returns how many idle instances have memory of which it is known what is written.
+func (m *Module) Watched() (n int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, guest := range m.idle {
+		if guest.reserved.watched != nil {
+			n++
+		}
+	}
+	return n
 }

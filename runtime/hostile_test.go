@@ -47,6 +47,7 @@ var hostiles = []hostile{
 	{name: "loop-br-table", call: endless},
 	{name: "loop-memory", call: endless},
 	{name: "loop-params", call: endless},
+	{name: "touch-pages", call: endless},
 	{name: "loop-host-calls", call: endless},
 	{name: "loop-sched-yield", call: endless},
 	{name: "loop-random", call: endless},

@@ -1,9 +1,12 @@
 package runtime
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/tetratelabs/wazero/experimental"
+
+	"github.com/whowasm/whowasm/runtime/pages"
 )
 
 // linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that it
@@ -16,11 +19,19 @@ type linearMemory struct {
 	populated uint64 // how much of it has room
 	room      uint64 // how large it may grow without asking the budget
 	taken     int64  // of the budget, to be given back with the memory
+
+	watched *pages.Watched // nil while nobody knows what is written
+	ranges  []pages.Range  // of changed, kept to save an allocation
 }
 
 // Allocate implements experimental.MemoryAllocator, for one memory.
 func (m *linearMemory) Allocate(_, max uint64) experimental.LinearMemory {
-	m.reserved = reserve(min(m.limit, max))
+	size := min(m.limit, max)
+	reserved, err := pages.Reserve(size)
+	if err != nil {
+		panic(memoryError{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
+	}
+	m.reserved = reserved
 	return m
 }
 
@@ -54,14 +65,14 @@ func (m *linearMemory) populate(size uint64) {
 			panic(memoryError{err})
 		}
 		step := min(populateStep, size-m.populated)
-		populate(m.reserved[m.populated:][:step])
+		pages.Populate(m.reserved[m.populated:][:step])
 		m.populated += step
 	}
 }
 
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
-	release(m.reserved)
+	pages.Release(m.reserved)
 	m.module.engine.budget.give(m.taken)
 	m.reserved, m.taken = nil, 0
 }

@@ -3,6 +3,7 @@ package runtime_test
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/pages"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -235,6 +237,35 @@ func TestCallsLeaveNothingBehind(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCallsLeaveMemoryAsItWas has a guest write all over its memory: to some pages, of which the system tells where it can, and
+// then to most of them.
+func TestCallsLeaveMemoryAsItWas(t *testing.T) {
+	engine, _ := newEngine(t)
+	module := load(t, engine, "scribbles", runtime.Policy{Concurrency: 1})
+	ask := func(argument string) {
+		t.Helper()
+		identity, err := module.Identify(t.Context(), toolCall(`{"seed": "`+argument+`"}`))
+		if identity != nil || err != nil {
+			t.Fatal(identity, err)
+		}
+		if err := module.CheckIdle(); err != nil {
+			t.Fatalf("after a call with %q: %v", argument, err)
+		}
+	}
+	for range 300 {
+		ask(rand.Text())
+	}
+	if err := pages.Supported(); (err == nil) != (module.Watched() == 1) {
+		t.Errorf("memory is watched in %d instances, and the system says %v", module.Watched(), err)
+	}
+	ask(strings.Repeat("long", 500))
+	ask(strings.Repeat("long", 600))
+	if module.Watched() != 0 {
+		t.Error("memory is watched although calls write to most of it")
+	}
+	ask("short")
 }
 
 // TestWhatAnInstancePrintsWhileItIsMade is not part of any answer.

@@ -3,7 +3,11 @@ package runtime
 import (
 	"bytes"
 	"fmt"
+	"sort"
+	"sync/atomic"
 	"time"
+
+	"github.com/whowasm/whowasm/runtime/pages"
 )
 
 // A snapshot is the state from which every call starts: what initialisation left behind. Of memory it has what is
@@ -12,6 +16,7 @@ type snapshot struct {
 	size    int // of memory, in bytes
 	parts   []part
 	globals []uint64
+	whole   atomic.Bool // memory is put back as a whole, whatever was written
 }
 
 // A part is what memory has from an address on.
@@ -19,6 +24,8 @@ type part struct {
 	at, size int
 	data     []byte // nil for zeros
 }
+
+func (p part) end() int { return p.at + p.size }
 
 // blockBytes is the smallest part.
 const blockBytes = 1 << 10
@@ -32,6 +39,7 @@ func (i *instance) snapshot() (*snapshot, error) {
 		return nil, fmt.Errorf("memory of %d bytes cannot be read", i.memory.Size())
 	}
 	s := &snapshot{size: len(memory), parts: partsOf(memory)}
+	s.whole.Store(s.size < watchedFrom || s.size > watchedTo)
 	s.copyData(memory)
 	for _, global := range i.globals {
 		s.globals = append(s.globals, global.Get())
@@ -90,26 +98,39 @@ func (i *instance) restore(s *snapshot, c *call) bool {
 	if !ok || i.module.IsClosed() || len(memory) != s.size {
 		return false
 	}
-	for _, p := range s.parts {
-		p.restore(memory[p.at:p.at+p.size], c)
+	for _, r := range i.reserved.changed(s) {
+		s.restore(memory, r, c)
 	}
+	i.reserved.watch(s)
 	for index, global := range i.globals {
 		global.Set(s.globals[index])
 	}
 	return true
 }
 
-// restore writes the part into its place.
-func (p part) restore(memory []byte, c *call) {
-	for from := 0; from < p.size; from += copyStep {
-		if from > 0 {
-			_ = c.passTurn(time.Now()) // a call that is over puts back what it used all the same
+// restore writes what the snapshot has of a range of memory.
+func (s *snapshot) restore(memory []byte, r pages.Range, c *call) {
+	first := sort.Search(len(s.parts), func(n int) bool { return s.parts[n].end() > r.From })
+	for _, p := range s.parts[first:] {
+		from, to := max(p.at, r.From), min(p.end(), r.To)
+		if from >= to {
+			return
 		}
-		to := min(from+copyStep, p.size)
+		p.restore(memory, from, to, c)
+	}
+}
+
+// restore writes what the part has between two addresses.
+func (p part) restore(memory []byte, from, to int, c *call) {
+	for ; from < to; from += copyStep {
+		next := min(from+copyStep, to)
 		if p.data == nil {
-			clear(memory[from:to])
+			clear(memory[from:next])
 		} else {
-			copy(memory[from:to], p.data[from:to])
+			copy(memory[from:next], p.data[from-p.at:])
+		}
+		if next < to {
+			_ = c.passTurn(time.Now()) // a call that is over puts back what it used all the same
 		}
 	}
 }

@@ -1,0 +1,52 @@
+package runtime
+
+import "github.com/whowasm/whowasm/runtime/pages"
+
+// To put memory back as a whole takes less time than to watch it if it is smaller than watchedFrom, in bytes. The first time
+// that a guest writes to a page of watched memory takes a microsecond, which costs no fuel: in memory of watchedTo that is two
+// milliseconds at most, where a call may have them in one slice.
+const (
+	watchedFrom = 1 << 20
+	watchedTo   = 8 << 20
+)
+
+// sparse is the part of its memory, one in so many pages, that calls may write to for watching to be worth it.
+const sparse = 8
+
+// changed returns what may differ from the snapshot: all of it if the memory was not watched. The next call overwrites it.
+func (m *linearMemory) changed(s *snapshot) []pages.Range {
+	if m.watched != nil {
+		written, err := m.watched.Written(m.ranges[:0])
+		if err == nil {
+			s.whole.CompareAndSwap(false, pages.Bytes(written) > s.size/sparse)
+			m.ranges = written
+			return written
+		}
+		m.watched = nil
+	}
+	m.ranges = append(m.ranges[:0], pages.Range{To: s.size})
+	return m.ranges
+}
+
+// watch begins to watch memory that does not differ from the snapshot, if that is of use.
+func (m *linearMemory) watch(s *snapshot) {
+	err := m.tryWatch(s)
+	if err != nil {
+		m.watched = nil
+		s.whole.Store(true)
+		m.module.logger.Debug("memory is put back as a whole", "error", err)
+	}
+}
+
+func (m *linearMemory) tryWatch(s *snapshot) (err error) {
+	if s.whole.Load() {
+		m.watched = nil
+		return nil
+	}
+	if m.watched == nil {
+		if m.watched, err = pages.Watch(m.reserved[:s.size]); err != nil {
+			return err
+		}
+	}
+	return m.watched.Reset()
+}
