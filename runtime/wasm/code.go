@@ -24,6 +24,9 @@ func (w *rewriter) look(f function, t FuncType) shape {
 		i := r.next(&targets, m.limits)
 		top := current[len(current)-1]
 		s.regions[top]++
+		if i.typed && i.index >= uint32(len(m.Types)) { // the rewriter adds types
+			r.fail(i.start, fmt.Sprintf("type %d does not exist", i.index))
+		}
 		switch i.op {
 		case opBlock, opIf:
 			current = append(current, top)
@@ -92,11 +95,18 @@ func (w *rewriter) meter(index int, f function) []byte {
 // copyBody copies a function's instructions. Loops are what each of its loops is charged.
 func (w *rewriter) copyBody(out []byte, f function, loops []int64) []byte {
 	r := w.reader(f)
+	jumps := w.newJumps(f)
 	var targets uint32
 	for r.more() {
 		i := r.next(&targets, w.limits)
 		raw := w.file[i.start:i.end]
 		switch i.op {
+		case opBr:
+			if depth, ok := jumps.shorter(i); ok {
+				out = uleb(append(out, opBr), depth)
+			} else {
+				out = append(out, raw...)
+			}
 		case opLoop:
 			out = w.charge(append(out, raw...), loops[0])
 			loops = loops[1:]
@@ -114,6 +124,7 @@ func (w *rewriter) copyBody(out []byte, f function, loops []int64) []byte {
 		default:
 			out = append(out, raw...)
 		}
+		jumps.follow(i)
 	}
 	return out
 }

@@ -75,7 +75,8 @@ const (
 type instr struct {
 	op         byte
 	sub        uint32 // behind opMisc and opSIMD
-	index      uint32 // of the function, local or global, for the instructions that name one
+	index      uint32 // of the function, local, global, table, label or type, for the instructions that name one
+	typed      bool   // the index is that of a type
 	start, end int    // in the file
 }
 
@@ -85,11 +86,9 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 	i.op = r.byte()
 	switch op := i.op; {
 	case op == opBlock || op == opLoop || op == opIf:
-		r.blockType()
-	case op == opCall || op == opRefFunc, op >= opLocalGet && op <= opGlobalSet:
+		i.index, i.typed = r.blockType()
+	case op == opCall || op == opRefFunc, op == opBr || op == opBrIf, op >= opLocalGet && op <= opTableSet:
 		i.index = r.u32()
-	case op == opBr || op == opBrIf || op == opTableGet || op == opTableSet:
-		r.u32()
 	case op == opBrTable:
 		n := r.count("branch targets of a function", limits.BranchTargets)
 		*targets += n
@@ -98,7 +97,7 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 			r.u32()
 		}
 	case op == opCallIndirect:
-		r.u32()
+		i.index, i.typed = r.u32(), true
 		r.u32()
 	case op == opSelectTyped:
 		for range r.count("types of a select", limits.Results) {
@@ -198,15 +197,16 @@ func (r *reader) vectorOpcode() uint32 {
 
 // blockType reads the type of a block: none, a value, or the index of a type. The types of later specifications, which
 // wazero reads on its own, are refused.
-func (r *reader) blockType() {
+func (r *reader) blockType() (index uint32, indexed bool) {
 	start := r.pos
 	switch r.byte() {
 	case typeEmpty, typeI32, typeI64, typeF32, typeF64, typeV128, typeFuncref, typeExternref:
-		return
+		return 0, false
 	}
 	r.pos = start
 	r.skipSigned(33)
 	if r.data[r.pos-1]&0x40 != 0 { // a negative number
 		r.fail(start, "a block type that is not supported")
 	}
+	return low32(r.data[start:r.pos]), true
 }

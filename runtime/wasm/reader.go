@@ -77,6 +77,17 @@ func (r *reader) u32() uint32 {
 	return 0
 }
 
+// low32 returns the lowest 32 bits of a signed number.
+func low32(number []byte) (value uint32) {
+	for i, b := range number {
+		value |= uint32(b&0x7f) << (7 * i)
+	}
+	if last := number[len(number)-1]; last&0x40 != 0 {
+		value |= ^uint32(0) << (7 * len(number)) // its sign
+	}
+	return value
+}
+
 // skipSigned passes over a signed number of at most so many bits.
 func (r *reader) skipSigned(bits int) {
 	start := r.pos

@@ -1,0 +1,80 @@
+package wasm_test
+
+import (
+	"context"
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
+
+// TestJumps compares functions before and after their jumps were made shorter. Each returns the places that it passed, and
+// passes the heads of its loops so often.
+func TestJumps(t *testing.T) {
+	code, err := os.ReadFile("../../testdata/guests/jumps.wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	metered, err := meter(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		function string
+		places   string
+		heads    int
+	}{
+		{"ahead", "13", 1},
+		{"back", "1232323", 3},
+		{"to-itself", "12223", 3},
+		{"beyond-the-table", "13", 1},
+		{"negative", "13", 1},
+		{"another-local", "123", 2},
+		{"not-a-constant", "13", 2},
+		{"out-of-the-loop", "1", 2},
+		{"from-a-loop", "1113", 4},
+		{"with-values", "13", 1},
+		{"unsettled", "13", 2},
+	} {
+		t.Run(test.function, func(t *testing.T) {
+			if places, _ := charges(t, code, test.function); places != test.places {
+				t.Errorf("as it was: it passed %s, want %s", places, test.places)
+			}
+			places, charges := charges(t, metered, test.function)
+			if places != test.places {
+				t.Errorf("metered: it passed %s, want %s", places, test.places)
+			}
+			functions := 2 + len(test.places) // itself, $pass for each place, and $passed
+			if heads := charges - functions; heads != test.heads {
+				t.Errorf("it passed %d heads of loops, want %d", heads, test.heads)
+			}
+		})
+	}
+}
+
+// charges calls a function, and counts how often it is charged.
+func charges(t *testing.T, code []byte, function string) (result string, count int) {
+	t.Helper()
+	rt := wazero.NewRuntime(t.Context())
+	defer rt.Close(t.Context())
+	guard := func(_ context.Context, module api.Module, _ uint32) {
+		count++
+		module.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal).Set(0) // each charge spends it
+	}
+	if _, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(guard).Export(wasm.GuardName).Instantiate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	instance, err := rt.Instantiate(t.Context(), code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := instance.ExportedFunction(function).Call(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strconv.FormatUint(results[0], 10), count
+}
