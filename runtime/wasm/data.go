@@ -1,5 +1,10 @@
 package wasm
 
+import (
+	"cmp"
+	"slices"
+)
+
 // joinGap is how many zero bytes are written to make two data segments one.
 const joinGap = 64
 
@@ -9,7 +14,7 @@ type segment struct {
 	bytes  []byte
 }
 
-// dataSection joins segments that follow each other, and counts what is left: linkers leave out short runs of zero, and a
+// dataSection sorts segments and joins those that follow each other, and counts what is left: linkers leave out short runs of zero, and a
 // module in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where the code
 // names segments by their index, or some are of another kind, the section stays as it is.
 func (w *rewriter) dataSection() (section []byte, count uint32) {
@@ -17,7 +22,8 @@ func (w *rewriter) dataSection() (section []byte, count uint32) {
 		return w.data, w.dataItems
 	}
 	segments, ok := w.activeSegments()
-	if !ok || !ascending(segments) { // what is written twice must be written in order
+	slices.SortStableFunc(segments, func(a, b segment) int { return cmp.Compare(a.offset, b.offset) })
+	if !ok || !apart(segments) { // what is written twice must be written in order
 		return w.data, w.dataItems
 	}
 	var joined []segment
@@ -40,8 +46,8 @@ func (w *rewriter) dataSection() (section []byte, count uint32) {
 	return section, uint32(len(joined))
 }
 
-// ascending reports whether each segment begins where the one before it ends, or later.
-func ascending(segments []segment) bool {
+// apart reports whether each segment begins where the one before it ends, or later.
+func apart(segments []segment) bool {
 	end := uint64(0)
 	for _, s := range segments {
 		if uint64(s.offset) < end {
@@ -73,13 +79,5 @@ func (e expr) i32() (value uint32, ok bool) {
 	if e[0] != opI32Const {
 		return 0, false
 	}
-	shift := 0
-	for _, b := range e[1:] {
-		value |= uint32(b&0x7f) << shift
-		shift += 7
-	}
-	if last := e[len(e)-1]; last&0x40 != 0 && shift < 32 {
-		value |= ^uint32(0) << shift // the sign
-	}
-	return value, true
+	return low32(e[1:]), true
 }
