@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -19,7 +20,7 @@ import (
 const CacheOff = "off"
 
 // artifactVersion changes with what is stored of an artifact, and with what of it comes from this package.
-const artifactVersion = "2"
+const artifactVersion = "3"
 
 // An artifact is what compiling makes of a module.
 type artifact struct {
@@ -31,6 +32,8 @@ type artifact struct {
 	// File is the name of the file in which wazero looks for the native code of module. It is "" when module has
 	// to be compiled by the engine that runs it.
 	File string `json:"file,omitempty"`
+	// Checksum is that of the file of native code, CRC-32C.
+	Checksum uint32 `json:"checksum,omitempty"`
 	// Unmeasured says why what its functions take of the stack is not known, so that estimates stand for it.
 	Unmeasured string `json:"unmeasured,omitempty"`
 
@@ -59,7 +62,7 @@ func parseArtifact(text []byte) (*artifact, error) {
 }
 
 // A codeCache keeps artifacts on disk. Several processes may share one: entries are found by a digest of what they
-// were made from and used only if their content has the digest that they were stored with, so one that is
+// were made from and used only if their content is what was stored, so one that is
 // half written or damaged is one that is not there. Entries that were not used for five days are removed.
 type codeCache struct{ disk *cache.Cache }
 
@@ -130,28 +133,39 @@ func (c *codeCache) get(key cache.ActionID) *artifact {
 		return nil
 	}
 	path, entry, err := c.disk.GetFile(nativeKey(key))
-	if err != nil || !hasDigest(path, entry.OutputID) {
+	if err != nil {
+		return nil
+	}
+	if sum, err := checksum(path); err != nil || sum != a.Checksum {
 		return nil
 	}
 	a.native, a.nativeBytes = path, entry.Size
 	return a
 }
 
-func hasDigest(path string, want cache.OutputID) bool {
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// checksum finds out damage. A digest would take three times as long, half of a warm start's reading, for nothing: whoever can
+// write into the cache can write a digest too.
+func checksum(path string) (uint32, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return false
+		return 0, err
 	}
 	defer file.Close()
-	hash := sha256.New()
-	_, err = io.Copy(hash, file)
-	return err == nil && cache.OutputID(hash.Sum(nil)) == want
+	sum := crc32.New(castagnoli)
+	_, err = io.Copy(sum, file)
+	return sum.Sum32(), err
 }
 
 // put stores an artifact. One without native code is not worth it.
 func (c *codeCache) put(key cache.ActionID, a *artifact) error {
 	if c == nil || a.File == "" {
 		return nil
+	}
+	var err error
+	if a.Checksum, err = checksum(a.native); err != nil {
+		return err
 	}
 	text, err := a.format()
 	if err != nil {

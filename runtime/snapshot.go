@@ -40,7 +40,7 @@ func (i *instance) snapshot() (*snapshot, error) {
 	}
 	s := &snapshot{size: len(memory), parts: partsOf(memory)}
 	s.whole.Store(s.size < watchedFrom || s.size > watchedTo)
-	s.copyData(memory)
+	s.copyData()
 	for _, global := range i.globals {
 		s.globals = append(s.globals, global.Get())
 	}
@@ -54,24 +54,24 @@ func partsOf(memory []byte) (parts []part) {
 		if bytes.Equal(block, zeros[:]) {
 			block = nil
 		}
-		if last := len(parts) - 1; last >= 0 && (parts[last].data == nil) == (block == nil) {
-			parts[last].size += blockBytes
-			continue
+		if len(parts) == 0 || (parts[len(parts)-1].data == nil) != (block == nil) {
+			parts = append(parts, part{at: at})
 		}
-		parts = append(parts, part{at, blockBytes, block})
+		last := &parts[len(parts)-1]
+		last.size += blockBytes
+		if block != nil {
+			last.data = memory[last.at:last.end()]
+		}
 	}
 	return parts
 }
 
 // copyData copies the parts' bytes, into one piece of memory: as many small ones take twice as long to read.
-func (s *snapshot) copyData(memory []byte) {
-	var data []byte
+func (s *snapshot) copyData() {
+	data := make([]byte, 0, s.bytes())
 	for _, p := range s.parts {
-		if p.data != nil {
-			data = append(data, memory[p.at:p.at+p.size]...)
-		}
+		data = append(data, p.data...)
 	}
-	data = bytes.Clone(data)
 	for i := range s.parts {
 		if p := &s.parts[i]; p.data != nil {
 			p.data, data = data[:p.size:p.size], data[p.size:]
