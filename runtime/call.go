@@ -129,13 +129,6 @@ func (c *call) logLine() {
 // finish logs what is left of standard error. Finishing twice is harmless.
 func (c *call) finish() { c.logLine() }
 
-// restart forgets what the guest did and printed while its instance was made.
-func (c *call) restart() {
-	c.fuel = c.module.policy.Fuel
-	c.stdout.Reset()
-	c.line, c.waiting = nil, nil
-}
-
 // usage says what the call took so far.
 func (c *call) usage(guest *instance, input, output int) Usage {
 	return Usage{

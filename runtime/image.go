@@ -141,8 +141,6 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 		m.engine.budget.give(i.overhead + memory)
 		return err
 	}
-	ctx, cancel := m.bound(ctx)
-	defer cancel()
 	guest, err := m.firstInstance(ctx, i, memory)
 	if err != nil {
 		return err
@@ -193,7 +191,8 @@ func (m *Module) link(ctx context.Context, a *artifact) (wazero.CompiledModule, 
 	return compiled, nil
 }
 
-// firstInstance makes an instance, for which there is room, and runs the module's initialisation in it.
+// firstInstance makes an instance, for which there is room, and runs the module's initialisation in it, which has the policy's
+// time. What the system takes to give it memory does not count.
 func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*instance, error) {
 	c := m.newCall(ctx, nil)
 	defer c.finish()
@@ -203,16 +202,18 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 	}
 	defer c.giveTurn()
 	guest, err := m.newInstance(c, i, memory)
-	if errors.Is(err, errNoCode) {
-		return nil, err
-	}
 	if err != nil {
 		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))
 	}
-	if m.convention == reactor {
-		if err := guest.initialize(c.ctx); err != nil {
-			return nil, errors.Join(fmt.Errorf("initialisation failed: %w", c.failure(err)), guest.close())
-		}
+	bounded, cancel := m.bound(c.ctx)
+	defer cancel()
+	c.ctx = bounded
+	err = guest.initialize(c.ctx, m.convention)
+	if errors.Is(err, errNoCode) {
+		return nil, errors.Join(err, guest.close())
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("initialisation failed: %w", c.failure(err)), guest.close())
 	}
 	guest.settleStacks(m.convention)
 	return guest, nil

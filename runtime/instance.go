@@ -28,7 +28,7 @@ type instance struct {
 	values       [2]uint64 // parameters and results, kept to save an allocation
 }
 
-// newInstance makes a sandbox in the state of the module's data. Start functions run within c. It has taken of the
+// newInstance makes a sandbox in the state of the module's data, which no code of the module has touched. It has taken of the
 // budget what the image says and the given size of memory; that is given back when it is closed, or here if this fails.
 func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, err error) {
 	memory := &linearMemory{module: m, call: c, limit: uint64(m.policy.MemoryBytes), room: uint64(size), taken: image.overhead + size}
@@ -58,22 +58,18 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 		i.globals = append(i.globals, global)
 	}
 	i.fuel = i.globals[0]
-	if err := i.start(c.ctx); err != nil {
-		return nil, errors.Join(err, i.close())
-	}
 	return i, nil
 }
 
-// start looks whether the instance has its code, and runs the module's start function.
-func (i *instance) start(ctx context.Context) error {
+// initialize runs the module's start function and, of a reactor, _initialize. The error is errNoCode if the instance does not
+// have its code.
+func (i *instance) initialize(ctx context.Context, convention *convention) error {
 	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
 		return errNoCode
 	}
-	return i.runIfThere(ctx, wasm.StartName)
-}
-
-// initialize runs _initialize, once for the life of the module.
-func (i *instance) initialize(ctx context.Context) error {
+	if err := i.runIfThere(ctx, wasm.StartName); err != nil || convention != reactor {
+		return err
+	}
 	return i.runIfThere(ctx, sdk.ExportInitialize)
 }
 

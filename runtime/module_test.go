@@ -18,6 +18,7 @@ import (
 
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/pages"
+	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -236,6 +237,14 @@ func TestCallsLeaveNothingBehind(t *testing.T) {
 				t.Errorf("%s, call %d: got %q, %v, want %q", guest, call, userID(identity), err, want)
 			}
 		}
+	}
+}
+
+// TestMemoryDoesNotTakeTheTimeOfInitialisation loads a module of 64 MiB, for which the system takes some 30 ms.
+func TestMemoryDoesNotTakeTheTimeOfInitialisation(t *testing.T) {
+	engine, _ := newEngine(t)
+	if _, err := engine.LoadFile(t.Context(), "../testdata/hostile/bulk-fill.wasm", runtime.Policy{Timeout: time.Millisecond, Module: wasm.Limits{BodyBytes: 1 << 20}}); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -110,7 +110,6 @@ func (m *Module) copyImage(c *call, i *image) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.restart()
 	guest.settleStacks(m.convention)
 	if err := guest.growTo(i.snapshot); err != nil {
 		return nil, errors.Join(err, guest.close())
