@@ -503,6 +503,17 @@ func TestGuestLogIsBoundedAndHasNoCredentials(t *testing.T) {
 }
 
 // TestGuestLogHasARate asks a module that logs once a call more often than it may.
+// TestShortRecordsCount has a guest log one byte at a time: a record costs more than its text.
+func TestShortRecordsCount(t *testing.T) {
+	engine, log := newEngine(t)
+	if _, err := load(t, engine, "logs-bytes", runtime.Policy{StderrBytes: 1000, LogRate: 1 << 30}).Identify(t.Context(), toolCall(`{}`)); err != nil {
+		t.Fatal(err)
+	}
+	if records := strings.Count(log.String(), `msg="guest: x"`); records == 0 || records > 1000/16 {
+		t.Errorf("%d records of one byte were written, with a limit of 1000 bytes", records)
+	}
+}
+
 func TestGuestLogHasARate(t *testing.T) {
 	engine, log := newEngine(t)
 	module := load(t, engine, "host-functions", runtime.Policy{LogRate: 3})

@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -288,6 +290,9 @@ func TestHTTPServices(t *testing.T) {
 	if _, err := send(t, call, request{URL: server.URL, Headers: map[string]string{"host": "other"}}); codeOf(err) != sdk.CodeInvalid {
 		t.Errorf("a header of the connection: %v", err)
 	}
+	if _, err := send(t, call, request{URL: server.URL, Headers: map[string]string{"x-http-method-override": "DELETE"}}); codeOf(err) != sdk.CodeInvalid {
+		t.Errorf("a header that makes another request of it: %v", err)
+	}
 	var many strings.Builder
 	for i := range 100_000 {
 		fmt.Fprintf(&many, `"x-%d":"v",`, i)
@@ -311,6 +316,35 @@ func TestHTTPServices(t *testing.T) {
 }
 
 // TestHTTPConcurrent shows that no more requests are on their way than the policy allows, and that connections are used again.
+// TestIdleConnections asks many services and keeps connections to few: each costs the process, and the service, a descriptor.
+func TestIdleConnections(t *testing.T) {
+	const services, kept = 8, 2
+	closed := make(chan struct{}, services)
+	policy := anywhere(loopback...)
+	policy.Concurrent = kept
+	call := begin(t, Policy{HTTP: policy})
+	for range services {
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+		server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+			if state == http.StateClosed {
+				closed <- struct{}{}
+			}
+		}
+		server.Start()
+		t.Cleanup(server.Close)
+		if _, err := send(t, call, request{URL: server.URL}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range services - kept {
+		select {
+		case <-closed:
+		case <-time.After(10 * time.Second):
+			t.Fatalf("%d of %d connections were closed, want all but %d", n, services, kept)
+		}
+	}
+}
+
 func TestHTTPConcurrent(t *testing.T) {
 	var now, most, connections atomic.Int64
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
@@ -373,6 +407,10 @@ func TestMatchesHost(t *testing.T) {
 }
 
 func TestWrongHTTPPolicies(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(empty, []byte("\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for want, policy := range map[string]HTTPPolicy{
 		"rule 1: it names no hosts":                           {Allow: []HTTPRule{{}}},
 		`rule 1: "https://x" is not a host`:                   {Allow: []HTTPRule{{Hosts: []string{"https://x"}}}},
@@ -387,6 +425,7 @@ func TestWrongHTTPPolicies(t *testing.T) {
 		`header "Host": not one that can be set`:              {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"Host": {Text: "y"}}}}},
 		"redirects: a negative number":                        {Redirects: -1},
 		"a prefix without env or file":                        {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {Prefix: "Bearer "}}}}},
+		"secret: the file is empty":                           {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {File: empty}}}}},
 		"open":                                                {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {File: "/does/not/exist"}}}}},
 	} {
 		if _, err := New(Policy{HTTP: &policy}); err == nil || want != "open" && !strings.Contains(err.Error(), want) {
