@@ -29,6 +29,9 @@ type Info struct {
 	// Restored is true when calls share instances that are put back into their first state, false when each
 	// call gets a new instance.
 	Restored bool `json:"restored"`
+	// RestoredWhole says why all of an instance's memory is put back, such as "memory is smaller than 1 MiB", "" where
+	// only the pages are to which a call wrote.
+	RestoredWhole string `json:"restoredWhole,omitempty"`
 	// NewInstance says why each call gets a new instance, such as "it changes a table"; "" where it does not.
 	NewInstance string `json:"newInstance,omitempty"`
 	// Limits is what the module has of all that is bounded, beside what it may have.
@@ -64,6 +67,9 @@ func (m *Module) describe(decoded *wasm.Module, image *image) Info {
 		MemoryLimitBytes: m.policy.MemoryBytes,
 		Restored:         image.fresh == "",
 		NewInstance:      image.fresh,
+	}
+	if info.Restored {
+		info.RestoredWhole = wholeBecause(image.snapshot.size)
 	}
 	for _, i := range decoded.Imports {
 		needs := capabilityOf(i.Module, i.Name)

@@ -39,7 +39,7 @@ func (i *instance) snapshot() (*snapshot, error) {
 		return nil, fmt.Errorf("memory of %d bytes cannot be read", i.memory.Size())
 	}
 	s := &snapshot{size: len(memory), parts: partsOf(memory)}
-	s.whole.Store(s.size < watchedFrom || s.size > watchedTo)
+	s.whole.Store(wholeBecause(s.size) != "")
 	s.copyData()
 	for _, global := range i.globals {
 		s.globals = append(s.globals, global.Get())

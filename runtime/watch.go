@@ -1,6 +1,10 @@
 package runtime
 
-import "github.com/whowasm/whowasm/runtime/pages"
+import (
+	"fmt"
+
+	"github.com/whowasm/whowasm/runtime/pages"
+)
 
 // To put memory back as a whole takes less time than to watch it if it is smaller than watchedFrom, in bytes. The first time
 // that a guest writes to a page of watched memory takes a microsecond, which costs no fuel: in memory of watchedTo that is two
@@ -9,6 +13,19 @@ const (
 	watchedFrom = 1 << 20
 	watchedTo   = 8 << 20
 )
+
+// wholeBecause says why memory of so many bytes is put back as a whole from the beginning, "" if it is not.
+func wholeBecause(size int) string {
+	switch err := pages.Supported(); {
+	case size < watchedFrom:
+		return fmt.Sprintf("memory is smaller than %d MiB", watchedFrom>>20)
+	case size > watchedTo:
+		return fmt.Sprintf("memory is larger than %d MiB", watchedTo>>20)
+	case err != nil:
+		return err.Error()
+	}
+	return ""
+}
 
 // sparse is the part of its memory, one in so many pages, that calls may write to for watching to be worth it.
 const sparse = 8
@@ -30,8 +47,7 @@ func (m *linearMemory) changed(s *snapshot) []pages.Range {
 
 // watch begins to watch memory that does not differ from the snapshot, if that is of use.
 func (m *linearMemory) watch(s *snapshot) {
-	err := m.tryWatch(s)
-	if err != nil {
+	if err := m.tryWatch(s); err != nil {
 		m.watched = nil
 		s.whole.Store(true)
 		m.module.logger.Debug("memory is put back as a whole", "error", err)

@@ -42,9 +42,12 @@ capability that each needs, and what it has of all that is limited, the largest 
 			}
 			fmt.Fprintf(w, "memory\t%s after initialisation, %s allowed\n",
 				humanize.IBytes(uint64(info.MemoryBytes)), humanize.IBytes(uint64(info.MemoryLimitBytes)))
-			each := "restores the memory and globals of an instance"
-			if !info.Restored {
+			each := "restores the pages that it wrote to, and the globals"
+			switch {
+			case !info.Restored:
 				each = "gets a new instance: " + info.NewInstance
+			case info.RestoredWhole != "":
+				each = "restores all of memory, and the globals: " + info.RestoredWhole
 			}
 			fmt.Fprintf(w, "each call\t%s\n", each)
 			heading := "imports"
