@@ -20,7 +20,7 @@ import (
 const CacheOff = "off"
 
 // artifactVersion changes with what is stored of an artifact, and with what of it comes from this package.
-const artifactVersion = "3"
+const artifactVersion = "4"
 
 // An artifact is what compiling makes of a module.
 type artifact struct {
@@ -32,7 +32,7 @@ type artifact struct {
 	// File is the name of the file in which wazero looks for the native code of module. It is "" when module has
 	// to be compiled by the engine that runs it.
 	File string `json:"file,omitempty"`
-	// Checksum is that of the file of native code, CRC-32C.
+	// Checksum is that of the file of native code, CRC-32 with the polynomial of IEEE 802.3.
 	Checksum uint32 `json:"checksum,omitempty"`
 	// Unmeasured says why what its functions take of the stack is not known, so that estimates stand for it.
 	Unmeasured string `json:"unmeasured,omitempty"`
@@ -143,8 +143,6 @@ func (c *codeCache) get(key cache.ActionID) *artifact {
 	return a
 }
 
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
 // checksum finds out damage. A digest would take three times as long, half of a warm start's reading, for nothing: whoever can
 // write into the cache can write a digest too.
 func checksum(path string) (uint32, error) {
@@ -153,7 +151,7 @@ func checksum(path string) (uint32, error) {
 		return 0, err
 	}
 	defer file.Close()
-	sum := crc32.New(castagnoli)
+	sum := crc32.NewIEEE() // wazero's file has the CRC-32C of the code behind it, with which another one comes to the same for every code
 	_, err = io.Copy(sum, file)
 	return sum.Sum32(), err
 }

@@ -59,6 +59,13 @@ func (m *Module) CheckIdle() error {
 	return nil
 }
 
+// Idle returns how many instances are idle.
+func (m *Module) Idle() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.idle)
+}
+
 // Watched returns how many idle instances have memory of which it is known what is written.
 func (m *Module) Watched() (n int) {
 	m.mu.Lock()

@@ -49,6 +49,7 @@ type Module struct {
 	image *image      // nil if it was given up
 	users int         // calls that have an instance of the image
 	idle  []*instance // in the state of its snapshot
+	near  sync.Pool   // of *instance, idle or not: those that the same CPU used last
 }
 
 // Identify asks the module who made a request. A nil identity and a nil error are an anonymous caller.

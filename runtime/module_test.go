@@ -394,6 +394,38 @@ func TestManyCallsAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
+// TestInstancesAreUsedAgain makes calls one after the other and at once: each has an instance of its own, and none is lost.
+func TestInstancesAreUsedAgain(t *testing.T) {
+	const most = 4
+	engine, _ := newEngine(t)
+	module := load(t, engine, "scribbles", runtime.Policy{Concurrency: most})
+	for range 5 {
+		if _, err := module.Identify(t.Context(), toolCall(`{}`)); err != nil {
+			t.Fatal(err)
+		}
+		if idle, users := module.Idle(), module.Users(); idle != 1 || users != 0 {
+			t.Fatalf("after a call %d instances are idle and %d in use, want 1 and none", idle, users)
+		}
+	}
+	var callers sync.WaitGroup
+	for range most {
+		callers.Go(func() {
+			for range 200 {
+				if _, err := module.Identify(t.Context(), toolCall(`{"seed": "`+rand.Text()+`"}`)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	callers.Wait()
+	if err := module.CheckIdle(); err != nil {
+		t.Error(err)
+	}
+	if idle, users := module.Idle(), module.Users(); idle > most || users != 0 {
+		t.Errorf("%d instances are idle and %d in use, want at most %d and none", idle, users, most)
+	}
+}
+
 func TestCloseWaitsForCalls(t *testing.T) {
 	engine, _ := newEngine(t)
 	module := load(t, engine, "sleep", runtime.Policy{Timeout: 100 * time.Millisecond})
