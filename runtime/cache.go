@@ -143,15 +143,16 @@ func (c *codeCache) get(key cache.ActionID) *artifact {
 	return a
 }
 
-// checksum finds out damage. A digest would take three times as long, half of a warm start's reading, for nothing: whoever can
-// write into the cache can write a digest too.
+// checksum finds damage, which takes less time than a digest does. That would protect from nobody: whoever can write into the
+// cache can write a digest too. It is not the CRC-32C that wazero's file ends with, together with which every code would have
+// the same.
 func checksum(path string) (uint32, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return 0, err
 	}
 	defer file.Close()
-	sum := crc32.NewIEEE() // wazero's file has the CRC-32C of the code behind it, with which another one comes to the same for every code
+	sum := crc32.NewIEEE()
 	_, err = io.Copy(sum, file)
 	return sum.Sum32(), err
 }

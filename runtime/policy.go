@@ -19,8 +19,8 @@ type Policy struct {
 	// SHA256 pins the module: its digest in hexadecimal. Empty means that any module is accepted.
 	SHA256 string
 
-	// Timeout bounds one call of Identify, waiting for a free instance included, and the initialisation.
-	// Default 5 s.
+	// Timeout bounds one call of Identify, waiting for a free instance included, and the initialisation, from when the
+	// module has its memory. Default 5 s.
 	Timeout time.Duration
 	// CompileTimeout bounds compiling the module, when it is loaded and its code is not in the cache, not counting the
 	// time that it waits for others: an engine compiles one module at a time. Default 60 s.

@@ -11,6 +11,8 @@ func Watch([]byte) (*Watched, error) { return nil, ErrUnsupported }
 // Watched is memory of which the system tells which pages were written.
 type Watched struct{}
 
+// Reset returns ErrUnsupported.
 func (w *Watched) Reset() error { return ErrUnsupported }
 
+// Written returns ErrUnsupported.
 func (w *Watched) Written([]Range) ([]Range, error) { return nil, ErrUnsupported }
