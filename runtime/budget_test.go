@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	goruntime "runtime"
 	"sync"
 	"testing"
 	"time"
@@ -170,7 +171,7 @@ func TestEngineWaitsForModulesThatAreClosing(t *testing.T) {
 			}
 		})
 	}
-	for module.Users() < 4 {
+	for module.Users() < min(4, goruntime.GOMAXPROCS(0)) {
 		time.Sleep(time.Millisecond)
 	}
 	cancelled, cancel := context.WithCancel(t.Context())

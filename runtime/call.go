@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/tetratelabs/wazero/sys"
@@ -39,6 +40,16 @@ type call struct {
 	line   []byte // of standard error, not ended yet
 
 	lastLine string // of standard error: the reason, where a command fails
+}
+
+// calls are kept, empty, for the next: a call is half of what one allocates.
+var calls = sync.Pool{New: func() any { return new(call) }}
+
+// end ends the call: its turn and its place are others', and nobody may use it any more.
+func (c *call) end() {
+	c.givePlace()
+	*c = call{}
+	calls.Put(c)
 }
 
 // callKey is the context key of the call that a guest runs in.
@@ -142,15 +153,16 @@ func (c *call) usage(guest *instance, input, output int) Usage {
 
 // sleep ends with the call: a guest that is woken early must not go on.
 func (c *call) sleep(duration time.Duration) {
-	c.giveTurn()
-	timer := time.NewTimer(duration)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-c.ctx.Done():
-	case <-c.module.running.Done():
-	}
-	if err := c.takeTurn(); err != nil {
+	err := c.outside(func() {
+		timer := time.NewTimer(duration)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+		case <-c.ctx.Done():
+		case <-c.module.running.Done():
+		}
+	})
+	if err != nil {
 		panic(err)
 	}
 }

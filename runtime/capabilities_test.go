@@ -12,7 +12,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	goruntime "runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -83,6 +85,7 @@ func TestCapabilities(t *testing.T) {
 	t.Run("granted", func(t *testing.T) { testGranted(t, path) })
 	t.Run("not granted", func(t *testing.T) { testNotGranted(t, path) })
 	t.Run("end with the call", func(t *testing.T) { testEndWithTheCall(t, path) })
+	t.Run("wait together", func(t *testing.T) { testWaitTogether(t, path) })
 }
 
 func testGranted(t *testing.T, path string) {
@@ -206,6 +209,49 @@ func testEndWithTheCall(t *testing.T, path string) {
 	if err := <-ended; !errors.Is(err, runtime.ErrClosed) {
 		t.Errorf("closed: %v", err)
 	}
+}
+
+// testWaitTogether asks a service that answers once everybody has asked.
+func testWaitTogether(t *testing.T, path string) {
+	const callers = 16
+	var asked sync.WaitGroup
+	asked.Add(callers)
+	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		asked.Done()
+		asked.Wait()
+	}))
+	defer service.Close()
+	guest := newCapabilityGuest(t, path, capability.Policy{HTTP: &capability.HTTPPolicy{Inside: inside, Allow: []capability.HTTPRule{
+		{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}},
+	}}})
+	var calls sync.WaitGroup
+	for range callers {
+		calls.Go(func() {
+			if _, err := guest.do(t.Context(), "fetch", service.URL); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	calls.Wait()
+}
+
+// BenchmarkSlowService makes calls that each ask a service which takes ten milliseconds, 32 at once.
+func BenchmarkSlowService(b *testing.B) {
+	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { time.Sleep(10 * time.Millisecond) }))
+	defer service.Close()
+	guest := newCapabilityGuest(b, buildGuest(b, "testdata/capabilities", "-buildmode=c-shared"), capability.Policy{HTTP: &capability.HTTPPolicy{
+		Inside: inside, Allow: []capability.HTTPRule{{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}}},
+	}})
+	b.ResetTimer()
+	b.SetParallelism(32 / goruntime.GOMAXPROCS(0))
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if got, err := guest.do(b.Context(), "fetch", service.URL); err != nil {
+				b.Error(got, err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")
 }
 
 // BenchmarkHostFunctions measures what each function of the host costs a guest in Go: ns/call is one of them, the SDK's part

@@ -210,8 +210,7 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		convention: convention,
 		policy:     policy,
 		logger:     e.logger.With("module", filepath.Base(path)),
-		slots:      make(chan struct{}, policy.Concurrency),
-		closed:     make(chan struct{}),
+		places:     newPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/4),
 		released:   make(chan struct{}),
 	}
 	m.running, m.abortAll = context.WithCancel(e.running)
@@ -232,8 +231,7 @@ func (e *Engine) idle(asking *Module) (bytes int64) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for m := range e.modules {
-		_, has := m.standing(m == asking)
-		bytes += has
+		bytes += m.standing(m == asking).bytes
 	}
 	return bytes
 }
@@ -245,9 +243,8 @@ func (e *Engine) evict(asking *Module) bool {
 	var most standing
 	e.mu.Lock()
 	for m := range e.modules {
-		has, _ := m.standing(m == asking)
-		if has > most || has == most && has != nothing && m.lastUse.Load() < oldest.lastUse.Load() {
-			oldest, most = m, has
+		if s := m.standing(m == asking); s.has > most.has || s.has == most.has && s.has != nothing && s.lastUse < most.lastUse {
+			oldest, most = m, s
 		}
 	}
 	e.mu.Unlock()

@@ -8,7 +8,11 @@ import (
 )
 
 // Running returns how many calls have an instance.
-func (m *Module) Running() int { return len(m.slots) }
+func (m *Module) Running() int {
+	m.engine.turns.mu.Lock()
+	defer m.engine.turns.mu.Unlock()
+	return m.places.taken
+}
 
 // DropIdle makes the next call take a new instance.
 func (m *Module) DropIdle() { m.giveUp(false) }
@@ -20,7 +24,17 @@ func (m *Module) Ready() bool { return m.ready() }
 func (m *Module) Users() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.users
+	return m.making + len(m.instances) - len(m.idle())
+}
+
+// idle returns the idle instances. The caller holds m.mu.
+func (m *Module) idle() (idle []*instance) {
+	for _, guest := range m.instances {
+		if guest.idleSince.Load() != 0 {
+			idle = append(idle, guest)
+		}
+	}
+	return idle
 }
 
 // RenameNative changes where wazero looks for the cached code of a module.
@@ -44,7 +58,7 @@ func RenameNative(dir string, code []byte) error {
 func (m *Module) CheckIdle() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, guest := range m.idle {
+	for _, guest := range m.idle() {
 		memory, _ := guest.memory.Read(0, guest.memory.Size())
 		for _, p := range m.image.snapshot.parts {
 			want := p.data
@@ -63,14 +77,14 @@ func (m *Module) CheckIdle() error {
 func (m *Module) Idle() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return len(m.idle)
+	return len(m.idle())
 }
 
 // Watched returns how many idle instances have memory of which it is known what is written.
 func (m *Module) Watched() (n int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, guest := range m.idle {
+	for _, guest := range m.idle() {
 		if guest.reserved.watched != nil {
 			n++
 		}

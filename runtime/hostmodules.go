@@ -109,13 +109,11 @@ var errAddress = &capability.Error{Code: sdk.CodeInvalid, Reason: "an address ou
 // waiting is for what the host may wait for: others have the call's turn meanwhile, and the context ends with the call and
 // with the module.
 func waiting(ask func(granted *capability.Call, ctx context.Context, in []byte) ([]byte, error)) func(*call, []byte) ([]byte, error) {
-	return func(c *call, in []byte) ([]byte, error) {
+	return func(c *call, in []byte) (out []byte, err error) {
 		ctx, cancel := context.WithCancel(c.ctx)
 		defer cancel()
 		defer context.AfterFunc(c.module.running, cancel)()
-		c.giveTurn()
-		out, err := ask(&c.granted, ctx, in)
-		if end := c.takeTurn(); end != nil {
+		if end := c.outside(func() { out, err = ask(&c.granted, ctx, in) }); end != nil {
 			return nil, end
 		}
 		return out, err

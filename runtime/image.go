@@ -159,10 +159,10 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifa
 
 	m.mu.Lock()
 	m.image = i
-	m.users++
-	m.lastUse.Store(time.Now().UnixNano())
+	m.instances = append(m.instances, guest)
+	m.lastUse = time.Now().UnixNano()
 	m.mu.Unlock()
-	m.keep(guest)
+	m.keep(guest, time.Now())
 	return nil
 }
 
@@ -228,17 +228,22 @@ func (i *image) free(e *Engine) error {
 	return i.compiled.Close(context.Background())
 }
 
-// giveUp makes the module close its idle instances and, if no call is running and it may, free its image. It
-// reports whether there was something.
-func (m *Module) giveUp(mayFreeImage bool) bool {
+// giveUp makes the module close its idle instances and, if no call is running and it may, free its image.
+func (m *Module) giveUp(mayFreeImage bool) {
 	m.mu.Lock()
-	idle, image := m.idle, m.image
-	m.idle = nil
-	if m.users > 0 || !mayFreeImage {
-		image = nil
+	var idle, busy []*instance
+	for _, guest := range m.instances {
+		if since, ok := guest.take(); ok {
+			idle = append(idle, guest)
+			m.lastUse = max(m.lastUse, since)
+		} else {
+			busy = append(busy, guest)
+		}
 	}
-	if image != nil {
-		m.image = nil
+	m.instances = busy
+	var image *image
+	if len(busy)+m.making == 0 && mayFreeImage {
+		image, m.image = m.image, nil
 	}
 	m.mu.Unlock()
 	for _, guest := range idle {
@@ -247,29 +252,42 @@ func (m *Module) giveUp(mayFreeImage bool) bool {
 	if image != nil {
 		_ = image.free(m.engine)
 	}
-	return len(idle) > 0 || image != nil
 }
 
 // standing is what a module has to give up.
-type standing int
+type standing struct {
+	has     possession
+	bytes   int64
+	lastUse int64 // Unix time in nanoseconds
+}
+
+type possession int
 
 const (
-	nothing   standing = iota
-	instances          // it runs calls, and has idle instances beside
-	all                // it runs no call
+	nothing   possession = iota
+	instances            // it runs calls, and has idle instances beside
+	all                  // it runs no call
 )
 
-// standing says what the module has to give up for a call, which may be its own, and how many bytes that is.
-func (m *Module) standing(asking bool) (has standing, bytes int64) {
+// standing says what the module has to give up for a call, which may be its own.
+func (m *Module) standing(asking bool) (s standing) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, guest := range m.idle {
-		has = instances
-		bytes += guest.reserved.taken
+	s.lastUse = m.lastUse
+	running := m.making
+	for _, guest := range m.instances {
+		since := guest.idleSince.Load()
+		if since == 0 {
+			running++
+			continue
+		}
+		s.has = instances
+		s.bytes += guest.reserved.taken.Load()
+		s.lastUse = max(s.lastUse, since)
 	}
-	if !asking && m.image != nil && m.users == 0 {
-		has = all
-		bytes += m.image.bytes
+	if !asking && m.image != nil && running == 0 {
+		s.has = all
+		s.bytes += m.image.bytes
 	}
-	return has, bytes
+	return s
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -15,6 +16,7 @@ import (
 
 // An instance is one sandbox: a module with a memory of its own. It runs one call at a time.
 type instance struct {
+	idleSince    atomic.Int64 // Unix time in nanoseconds, 0 while a call has it and when it is closed
 	image        *image
 	module       api.Module
 	memory       api.Memory
@@ -31,7 +33,8 @@ type instance struct {
 // newInstance makes a sandbox in the state of the module's data, which no code of the module has touched. It has taken of the
 // budget what the image says and the given size of memory; that is given back when it is closed, or here if this fails.
 func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, err error) {
-	memory := &linearMemory{module: m, call: c, limit: uint64(m.policy.MemoryBytes), room: uint64(size), taken: image.overhead + size}
+	memory := &linearMemory{module: m, call: c, limit: uint64(m.policy.MemoryBytes), room: uint64(size)}
+	memory.taken.Store(image.overhead + size)
 	defer func() {
 		if err != nil {
 			memory.Free()

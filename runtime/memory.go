@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/tetratelabs/wazero/experimental"
@@ -16,9 +17,9 @@ type linearMemory struct {
 	call      *call // that runs in it, nil for none
 	limit     uint64
 	reserved  []byte
-	populated uint64 // how much of it has room
-	room      uint64 // how large it may grow without asking the budget
-	taken     int64  // of the budget, to be given back with the memory
+	populated uint64       // how much of it has room
+	room      uint64       // how large it may grow without asking the budget
+	taken     atomic.Int64 // of the budget, to be given back with the memory
 
 	watched *pages.Watched // nil while nobody knows what is written
 	ranges  []pages.Range  // of changed, kept to save an allocation
@@ -47,7 +48,7 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 			panic(budget.exceeded())
 		}
 		m.room = size
-		m.taken += more
+		m.taken.Add(more)
 	}
 	m.populate(size)
 	return m.reserved[:size]
@@ -73,8 +74,8 @@ func (m *linearMemory) populate(size uint64) {
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
 	pages.Release(m.reserved)
-	m.module.engine.budget.give(m.taken)
-	m.reserved, m.taken = nil, 0
+	m.reserved = nil
+	m.module.engine.budget.give(m.taken.Swap(0))
 }
 
 // caught is deferred by whoever makes an instance or lets it grow: it turns a memoryError into the error.

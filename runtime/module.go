@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -33,23 +32,20 @@ type Module struct {
 	logs       *rate.Limiter  // records of guests
 	cuts       rate.Sometimes // records that something was dropped
 
-	slots    chan struct{} // one token for each running call
 	closing  sync.Once
-	closed   chan struct{}      // closed by Close
 	released chan struct{}      // closed when the module holds nothing any longer
 	running  context.Context    // ends when the calls that are still running are to stop
 	abortAll context.CancelFunc // ends running
 
-	waking  singleflight.Group // makes the image
-	lastUse atomic.Int64       // Unix time in nanoseconds
+	waking singleflight.Group // makes the image
+	places *places
+	near   sync.Pool // of *instance, which may have been taken since: those that the same CPU used last
 
-	ran time.Duration // all calls' turns together, guarded by the engine's
-
-	mu    sync.Mutex
-	image *image      // nil if it was given up
-	users int         // calls that have an instance of the image
-	idle  []*instance // in the state of its snapshot
-	near  sync.Pool   // of *instance, idle or not: those that the same CPU used last
+	mu        sync.Mutex
+	image     *image      // nil if it was given up
+	instances []*instance // of the image, idle or not
+	making    int         // calls that make another
+	lastUse   int64       // Unix time in nanoseconds, not counting that of the instances
 }
 
 // Identify asks the module who made a request. A nil identity and a nil error are an anonymous caller.
@@ -92,15 +88,10 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usa
 	}
 	defer buffers.Put(input)
 
-	if err := m.enter(ctx); err != nil {
-		return nil, Usage{}, err
-	}
 	c := m.newCall(ctx, in)
 	guest, err := m.instance(c)
 	if err != nil {
-		c.finish()
-		c.giveTurn()
-		m.exit()
+		defer c.end()
 		return nil, Usage{}, c.failure(err)
 	}
 	defer m.handBack(c, guest)
@@ -158,34 +149,10 @@ func (m *Module) Show(in *sdk.Input) ([]byte, error) {
 	return buffer.Bytes(), nil
 }
 
-// enter waits for the right to run a call.
-func (m *Module) enter(ctx context.Context) error {
-	select {
-	case <-m.closed:
-		return ErrClosed
-	default:
-	}
-	select {
-	case m.slots <- struct{}{}:
-		return nil
-	default:
-	}
-	select {
-	case m.slots <- struct{}{}:
-		return nil
-	case <-m.closed:
-		return ErrClosed
-	case <-ctx.Done():
-		return m.endOf(ctx)
-	}
-}
-
-// exit gives the right back.
-func (m *Module) exit() { <-m.slots }
-
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := &call{module: m, began: time.Now(), logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
+	c := calls.Get().(*call)
+	*c = call{module: m, turn: turn{places: m.places}, logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
 	if attributes, ok := ctx.Value(logKey{}).([]any); ok {
 		c.logger = m.logger.With(attributes...)
 	}
@@ -204,7 +171,7 @@ func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 func (m *Module) Close(ctx context.Context) error {
 	m.closing.Do(func() {
 		m.engine.forget(m)
-		close(m.closed)
+		m.engine.turns.close(m.places)
 		go m.drain()
 	})
 	select {
@@ -223,9 +190,7 @@ func (m *Module) Close(ctx context.Context) error {
 
 // drain waits for the calls of a closed module and frees it.
 func (m *Module) drain() {
-	for range cap(m.slots) {
-		m.slots <- struct{}{}
-	}
+	<-m.places.empty
 	m.release()
 	m.engine.loads.Done()
 	close(m.released)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	goruntime "runtime"
 	"strings"
 	"time"
 
@@ -32,8 +31,9 @@ type Policy struct {
 	// The same call costs the same on every machine. Default 1,000,000,000: a second or so, more or less by what
 	// the instructions are.
 	Fuel int64
-	// Concurrency is how many calls run at once; more wait. Each running call has an instance of its own,
-	// whose memory is kept for the next. Default: the number of CPUs that the process may use.
+	// Concurrency is how many calls are in progress at once; more wait. No more of them compute than there are CPUs: the others
+	// wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for the next call. Those
+	// that wait hold no more than a quarter of Options.MemoryBytes together. Default 16, as many as may wait for HTTP.
 	Concurrency int
 
 	// KeepState leaves an instance as a call left it, instead of putting it back into its first state. What one
@@ -86,7 +86,7 @@ func (p Policy) withDefaults() (Policy, error) {
 		defaulted(&p.CompileTimeout, time.Minute, "CompileTimeout"),
 		defaulted(&p.CompileBytes, 1<<30, "CompileBytes"),
 		defaulted(&p.Fuel, 1_000_000_000, "Fuel"),
-		defaulted(&p.Concurrency, goruntime.GOMAXPROCS(0), "Concurrency"),
+		defaulted(&p.Concurrency, 16, "Concurrency"),
 		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),
 		defaulted(&p.MemoryBytes, 64<<20, "MemoryBytes"),
 		defaulted(&p.StackBytes, 1<<20, "StackBytes"),

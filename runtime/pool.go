@@ -10,15 +10,18 @@ import (
 // instance takes an idle instance or makes a new one, in the module's first state and with a slice of fuel. The call has its turn
 // then.
 func (m *Module) instance(c *call) (*instance, error) {
+	if err := c.begin(); err != nil {
+		return nil, err
+	}
 	guest, err := m.takeInstance(c)
 	if err != nil {
 		return nil, err
 	}
 	if err := c.takeTurn(); err != nil {
-		m.keep(guest)
+		m.keep(guest, time.Now())
 		return nil, err
 	}
-	guest.reserved.call, c.guest = c, guest
+	guest.reserved.call, c.guest, c.began = c, guest, c.turn.since
 	guest.fuel.Set(uint64(c.refuel(0)))
 	return guest, nil
 }
@@ -31,6 +34,7 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 		if guest != nil {
 			return guest, nil
 		}
+		c.giveTurn() // what follows may wait
 		if room == 0 {
 			if err := m.wake(c.ctx); err != nil {
 				return nil, &LoadError{Module: m.name, Err: err}
@@ -49,21 +53,20 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 
 // takeIdle returns an idle instance, or nil and how much room a new one takes: 0 when there is no image.
 //
-// Of several it takes one whose memory is in this CPU's caches: another CPU's takes three times as long to put back.
+// It takes the one that this CPU used last, as a rule: what several CPUs write to takes them a tenth of a microsecond each time, and
+// another CPU's memory three times as long to put back.
 func (m *Module) takeIdle() (guest *instance, room int64) {
-	near, _ := m.near.Get().(*instance)
+	if near, _ := m.near.Get().(*instance); near != nil {
+		if _, ok := near.take(); ok {
+			return near, 0
+		}
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if last := len(m.idle) - 1; last >= 0 {
-		at := slices.Index(m.idle, near)
-		if at < 0 {
-			at = last
+	for _, guest := range m.instances {
+		if _, ok := guest.take(); ok {
+			return guest, 0
 		}
-		guest = m.idle[at]
-		m.idle = slices.Delete(m.idle, at, at+1)
-		m.users++
-		m.lastUse.Store(time.Now().UnixNano())
-		return guest, 0
 	}
 	if m.image == nil {
 		return nil, 0
@@ -71,38 +74,47 @@ func (m *Module) takeIdle() (guest *instance, room int64) {
 	return nil, m.image.instanceBytes()
 }
 
-// use returns the image, which is kept until leave. It returns nil if its instances do not fit into the room.
+// use returns the image, of which a new instance is made: it is kept until that is kept, or leave. It returns nil if the instance
+// would not fit into the room.
 func (m *Module) use(room int64) *image {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.image == nil || m.image.instanceBytes() > room {
 		return nil
 	}
-	m.users++
-	m.lastUse.Store(time.Now().UnixNano())
+	m.making++
+	m.lastUse = time.Now().UnixNano()
 	return m.image
 }
 
-// leave ends a use of the image.
+// leave ends a use of the image, of which no instance was made.
 func (m *Module) leave() {
 	m.mu.Lock()
-	m.users--
+	m.making--
 	m.mu.Unlock()
 	m.engine.budget.released()
 }
 
-// another makes an instance in the module's first state, for which there is room. It is a copy of the first one, or
-// initialised as that was where a copy would lack something.
-func (m *Module) another(c *call, i *image) (guest *instance, err error) {
-	defer func() {
-		if err != nil {
-			m.leave()
-		}
-	}()
+// another makes an instance in the module's first state, for which there is room.
+func (m *Module) another(c *call, i *image) (*instance, error) {
+	guest, err := m.make(c, i)
+	if err != nil {
+		m.leave()
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.making--
+	m.instances = append(m.instances, guest)
+	return guest, nil
+}
+
+// make makes an instance: a copy of the first one, or initialised as that was where a copy would lack something.
+func (m *Module) make(c *call, i *image) (*instance, error) {
 	if i.fresh == "" {
 		return m.copyImage(c, i)
 	}
-	guest, err = m.firstInstance(c.ctx, i, int64(i.snapshot.size))
+	guest, err := m.firstInstance(c.ctx, i, int64(i.snapshot.size))
 	if err != nil {
 		return nil, &LoadError{Module: m.name, Err: err}
 	}
@@ -148,34 +160,38 @@ func (m *Module) end(c *call, guest *instance) {
 	_ = c.takeTurn() // a call that is over has lost it; a module that is closed gets none
 	guest.settleStacks(m.convention)
 	m.recycle(c, guest)
-	c.giveTurn()
-	m.exit()
+	c.end()
 }
 
-// recycle ends a use of the image. It keeps the instance for the next call, or closes it if it cannot be put back into its
-// first state.
+// recycle keeps the instance for the next call, or closes it if it cannot be put back into its first state.
 func (m *Module) recycle(c *call, guest *instance) {
 	first := guest.image.snapshot
 	restored := m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, c)
-	if !restored {
-		m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
-			"memory_bytes", guest.memory.Size(), "initial_bytes", first.size)
-		_ = guest.close()
-		m.leave()
+	if restored {
+		m.keep(guest, c.turn.since)
 		return
 	}
-	m.keep(guest)
+	m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
+		"memory_bytes", guest.memory.Size(), "initial_bytes", first.size)
+	_ = guest.close()
+	m.mu.Lock()
+	m.instances = slices.DeleteFunc(m.instances, func(other *instance) bool { return other == guest })
+	m.mu.Unlock()
+	m.engine.budget.released()
 }
 
-// keep ends a use of the image, whose instance is in its first state, and keeps that for the next call.
-func (m *Module) keep(guest *instance) {
+// keep keeps the instance, which is in its first state, for the next call.
+func (m *Module) keep(guest *instance, used time.Time) {
 	guest.reserved.call = nil
-	m.mu.Lock()
-	m.idle = append(m.idle, guest)
-	m.users--
-	m.mu.Unlock()
+	guest.idleSince.Store(used.UnixNano())
 	m.near.Put(guest)
 	m.engine.budget.released()
+}
+
+// take takes the instance if it is idle, so that nobody else has it.
+func (i *instance) take() (idleSince int64, ok bool) {
+	since := i.idleSince.Load()
+	return since, since != 0 && i.idleSince.CompareAndSwap(since, 0)
 }
 
 // close frees the instance and gives back its room.

@@ -80,7 +80,7 @@ func (i *instance) countStacks() bool {
 		m.engine.budget.give(-more)
 	}
 	i.stacks += more
-	i.reserved.taken += more
+	i.reserved.taken.Add(more)
 	return true
 }
 

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"container/list"
 	goruntime "runtime"
 	"slices"
 	"sync"
@@ -34,16 +35,43 @@ const rested = 10 * time.Millisecond
 
 func newTurns(cpus int) *turns { return &turns{all: cpus, free: cpus} }
 
-// A turn is the place of one call among the others. Its zero value has none.
+// A turn is one call among the others. It begins with none.
 type turn struct {
-	module *Module
+	places *places // of its module
 	has    bool
 	since  time.Time     // when its time was last counted
 	ran    time.Duration // all of its time
 	got    chan struct{} // closed when it has what it waits for
+
+	placed  bool          // it has a place in its module
+	outside bool          // it does not compute
+	holds   int64         // what its instance takes meanwhile, in bytes
+	waits   *list.Element // of places.waiting, nil if it does not wait there
 }
 
-// takeTurn waits for a turn. The error says why the call ended before it had one.
+// begin waits for a place in the module and a turn. The error says why the call ended before it had both. What it has then is
+// given back by givePlace.
+func (c *call) begin() error {
+	s, t := c.module.engine.turns, &c.turn
+	p := t.places
+	now := time.Now()
+	if err := c.ended(now); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	if p.isClosed() {
+		s.mu.Unlock()
+		return ErrClosed
+	}
+	if p.waiting.Len() > 0 || !p.free() {
+		t.waits = p.waiting.PushBack(t)
+		return c.await()
+	}
+	p.take(t)
+	return c.take(now)
+}
+
+// takeTurn waits for a turn, if the call has none. The error says why it ended before it had one.
 func (c *call) takeTurn() error {
 	s, t := c.module.engine.turns, &c.turn
 	if t.has {
@@ -54,13 +82,20 @@ func (c *call) takeTurn() error {
 		return err
 	}
 	s.mu.Lock()
-	t.module = c.module
-	t.module.ran = max(t.module.ran, s.reached-rested)
+	t.places.inside(t)
+	return c.take(now)
+}
+
+// take takes a turn or waits for one. The caller holds turns.mu, which take unlocks.
+func (c *call) take(now time.Time) error {
+	s, t := c.module.engine.turns, &c.turn
+	t.places.ran = max(t.places.ran, s.reached-rested)
 	if len(s.queue) == 0 && s.fits(t) {
 		s.grant(t, now)
 		s.mu.Unlock()
 		return nil
 	}
+	s.queue = append(s.queue, t)
 	return c.await()
 }
 
@@ -73,6 +108,7 @@ func (c *call) passTurn(now time.Time) error {
 	s.mu.Lock()
 	s.put(t, now)
 	if len(s.queue) > 0 || !s.fits(t) {
+		s.queue = append(s.queue, t)
 		return c.await()
 	}
 	s.grant(t, now)
@@ -82,34 +118,54 @@ func (c *call) passTurn(now time.Time) error {
 }
 
 // giveTurn ends the call's turn. Giving it twice is harmless.
-func (c *call) giveTurn() {
+func (c *call) giveTurn() { c.give(func(*turn) {}) }
+
+// outside runs what the call waits for, while others have its turn, and as a rule its place among those of its module that compute.
+// The error says why it ended before it had a turn again.
+func (c *call) outside(wait func()) error {
+	c.give(func(t *turn) { c.turn.places.step(t, c.guest.reserved.taken.Load()) })
+	wait()
+	return c.takeTurn()
+}
+
+// givePlace ends the call's turn and gives back its place in the module. Giving it twice is harmless.
+func (c *call) givePlace() { c.give(c.turn.places.give) }
+
+// give gives the call's turn to others, and more of what it has.
+func (c *call) give(more func(*turn)) {
 	s, t := c.module.engine.turns, &c.turn
-	if !t.has {
-		return
-	}
 	now := time.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.put(t, now)
+	if t.has {
+		s.put(t, now)
+	}
+	more(t)
+	s.admit(t.places)
 	s.next()
 }
 
-// await puts the call into the queue and waits. The caller holds turns.mu, which await unlocks.
+// await lets those go on who can, and waits. The caller holds turns.mu, which await unlocks.
 func (c *call) await() error {
 	s, t := c.module.engine.turns, &c.turn
 	t.got = make(chan struct{})
-	s.queue = append(s.queue, t)
-	s.next()
-	s.mu.Unlock()
-	var ended <-chan struct{}
+	var ended, closed <-chan struct{}
 	if !c.over {
 		ended = c.ctx.Done()
 	}
+	if t.waits != nil {
+		closed = c.turn.places.closed
+	}
+	s.next()
+	s.mu.Unlock()
 	select {
 	case <-t.got:
 		return nil
 	case <-ended:
 	case <-c.module.running.Done():
+	case <-closed:
+		s.leave(t)
+		return ErrClosed
 	}
 	s.leave(t)
 	return c.module.endOf(c.ctx)
@@ -119,12 +175,34 @@ func (c *call) await() error {
 func (s *turns) leave(t *turn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if t.has {
+	switch {
+	case t.has:
 		s.put(t, t.since)
-	} else {
+	case t.waits != nil:
+		t.places.waiting.Remove(t.waits)
+		t.waits = nil
+	default:
 		s.queue = slices.DeleteFunc(s.queue, func(other *turn) bool { return other == t })
 	}
 	s.next()
+}
+
+// close lets no call of the module begin any more.
+func (s *turns) close(p *places) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.close()
+}
+
+// admit lets calls of the module begin for which there is a place now.
+func (s *turns) admit(p *places) {
+	for p.waiting.Len() > 0 && p.free() {
+		t := p.waiting.Remove(p.waiting.Front()).(*turn)
+		t.waits = nil
+		p.take(t)
+		p.ran = max(p.ran, s.reached-rested)
+		s.queue = append(s.queue, t)
+	}
 }
 
 // next grants the turns that there are to those who wait.
@@ -132,7 +210,7 @@ func (s *turns) next() {
 	for {
 		first := -1
 		for i, t := range s.queue {
-			if s.fits(t) && (first < 0 || t.module.ran < s.queue[first].module.ran) {
+			if s.fits(t) && (first < 0 || t.places.ran < s.queue[first].places.ran) {
 				first = i
 			}
 		}
@@ -151,16 +229,16 @@ func (s *turns) fits(t *turn) bool {
 	if s.free > 1 || s.all == 1 {
 		return s.free > 0
 	}
-	return s.free == 1 && t.ran <= longCall && (t.module.ran < s.reached || !s.othersWait(t.module))
+	return s.free == 1 && t.ran <= longCall && (t.places.ran < s.reached || !s.othersWait(t.places))
 }
 
-func (s *turns) othersWait(m *Module) bool {
-	return slices.ContainsFunc(s.queue, func(t *turn) bool { return t.module != m })
+func (s *turns) othersWait(p *places) bool {
+	return slices.ContainsFunc(s.queue, func(t *turn) bool { return t.places != p })
 }
 
 func (s *turns) grant(t *turn, now time.Time) {
 	s.free--
-	s.reached = max(s.reached, t.module.ran)
+	s.reached = max(s.reached, t.places.ran)
 	t.has, t.since = true, now
 }
 
@@ -168,5 +246,5 @@ func (s *turns) grant(t *turn, now time.Time) {
 func (s *turns) put(t *turn, now time.Time) {
 	s.free++
 	used := now.Sub(t.since)
-	t.has, t.ran, t.module.ran = false, t.ran+used, t.module.ran+used
+	t.has, t.ran, t.places.ran = false, t.ran+used, t.places.ran+used
 }

@@ -25,11 +25,13 @@ func newCrowd(t *testing.T, cpus int) *crowd {
 	return &crowd{T: t, engine: &Engine{turns: newTurns(cpus)}}
 }
 
-func (c *crowd) module() *Module { return &Module{engine: c.engine, running: c.Context()} }
+func (c *crowd) module() *Module {
+	return &Module{engine: c.engine, running: c.Context(), places: newPlaces(100, 100, 0)}
+}
 
 // call begins a call that waits for a turn and keeps it.
 func (c *crowd) call(ctx context.Context, m *Module, name string) *call {
-	call := &call{module: m, ctx: ctx}
+	call := &call{module: m, ctx: ctx, turn: turn{places: m.places}}
 	c.beside(name, call.takeTurn)
 	return call
 }
@@ -113,7 +115,7 @@ func TestRestIsNotSavedUp(t *testing.T) {
 		c.pass(busy, "busy")
 		c.want("rested")
 		for range 2 {
-			c.run(rested.turn.module.engine.turns.reached - rested.turn.module.ran - 1)
+			c.run(rested.module.engine.turns.reached - rested.turn.places.ran - 1)
 			c.pass(rested, "rested")
 		}
 		c.want("rested", "rested")
@@ -171,7 +173,7 @@ func TestBusyModulesLeaveATurn(t *testing.T) {
 		give(rested)
 		c.all()
 
-		busy.ran, other.ran, c.engine.turns.reached = time.Hour, time.Hour, time.Hour
+		busy.places.ran, other.places.ran, c.engine.turns.reached = time.Hour, time.Hour, time.Hour
 		one, two = ask(busy, "one"), ask(busy, "two")
 		c.want("one", "two") // nobody waits
 		three, four, five := ask(busy, "three"), ask(other, "four"), ask(busy, "five")
@@ -181,6 +183,80 @@ func TestBusyModulesLeaveATurn(t *testing.T) {
 		c.want("three")
 		for _, call := range []*call{three, four, five} {
 			give(call)
+		}
+		c.all()
+	})
+}
+
+// TestPlaces has a module of which two calls may compute at once, and three be in progress.
+func TestPlaces(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const most, computing, mayHold = 3, 2, 1 << 20
+		c := newCrowd(t, 8)
+		m := c.module()
+		m.places = newPlaces(most, computing, mayHold)
+		begin := func(ctx context.Context, name string) *call {
+			call := &call{module: m, ctx: ctx, turn: turn{places: m.places}}
+			c.beside(name, call.begin)
+			return call
+		}
+		back := make(chan struct{})
+		outside := func(call *call, holds int64, name string) {
+			call.guest = &instance{reserved: new(linearMemory)}
+			call.guest.reserved.taken.Store(holds)
+			c.beside(name, func() error { return call.outside(func() { <-back }) })
+		}
+		end := func(call *call) {
+			call.givePlace()
+			synctest.Wait()
+		}
+
+		ctx, cancel := context.WithCancel(t.Context())
+		ctxOfOne, cancelOne := context.WithCancel(t.Context())
+		one, two := begin(ctxOfOne, "one"), begin(t.Context(), "two")
+		begin(ctx, "aborted")
+		three, four := begin(t.Context(), "three"), begin(t.Context(), "four")
+		c.want("one", "two")
+		cancel()
+		synctest.Wait()
+		outside(one, mayHold+1, "one is back")
+		c.want() // what holds much keeps its place
+		outside(two, mayHold, "two is back")
+		c.want("three")
+		cancelOne()
+		end(one)
+		c.want("four")
+		five := begin(t.Context(), "five")
+		c.want() // three are in progress
+		close(back)
+		synctest.Wait()
+		c.want("two is back") // one too many compute, for which nobody has to stop
+		end(three)
+		c.want()
+		end(four)
+		c.want("five")
+
+		refused := begin(t.Context(), "refused")
+		six := begin(t.Context(), "six")
+		c.engine.turns.close(m.places)
+		synctest.Wait()
+		if err := six.begin(); !errors.Is(err, ErrClosed) {
+			t.Error("after the end:", err)
+		}
+		for _, call := range []*call{two, five} {
+			select {
+			case <-m.places.empty:
+				t.Error("calls are in progress")
+			default:
+			}
+			end(call)
+		}
+		<-m.places.empty
+		refused.givePlace()
+		six.givePlace()
+		c.want()
+		if p := m.places; p.taken != 0 || p.busy != 0 || p.outside != 0 || p.waiting.Len() != 0 {
+			t.Errorf("%+v", *p)
 		}
 		c.all()
 	})
@@ -217,7 +293,7 @@ func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
 			next.giveTurn()
 		}
 
-		late := &call{module: m, ctx: ctx}
+		late := &call{module: m, ctx: ctx, turn: turn{places: m.places}}
 		if err := late.takeTurn(); !errors.Is(err, ErrAborted) {
 			t.Error("a call that is over got a turn:", err)
 		}
@@ -251,7 +327,7 @@ func TestTurnsAreNeverLost(t *testing.T) {
 			wg.Go(func() {
 				for range 500 {
 					ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(200))*time.Microsecond)
-					call := &call{module: m, ctx: ctx, turn: turn{ran: time.Duration(rand.IntN(2)) * longCall * 2}}
+					call := &call{module: m, ctx: ctx, turn: turn{places: m.places, ran: time.Duration(rand.IntN(2)) * longCall * 2}}
 					err := call.takeTurn()
 					for err == nil {
 						count(1)
