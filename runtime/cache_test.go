@@ -1,7 +1,10 @@
 package runtime_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/rogpeppe/go-internal/cache"
 
 	"github.com/whowasm/whowasm/runtime"
 )
@@ -200,20 +205,48 @@ func TestCacheThatCannotBe(t *testing.T) {
 
 // TestCodeForAnotherMachine is a cache whose native code wazero does not look for, as on another kind of processor.
 func TestCodeForAnotherMachine(t *testing.T) {
-	cache := t.TempDir()
-	start(t, cache)
-	code, err := os.ReadFile(guestFile("identity"))
+	dir := t.TempDir()
+	start(t, dir)
+	renameNative(t, dir)
+	if log := start(t, dir); !strings.Contains(log, "the cached code is of no use here") {
+		t.Error("want a warning:", log)
+	}
+	if log := start(t, dir); strings.Contains(log, compiled) {
+		t.Error("the cache was not repaired:", log)
+	}
+}
+
+// renameNative changes where wazero looks for the native code of a cached module.
+func renameNative(t *testing.T, dir string) {
+	disk, err := cache.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := runtime.RenameNative(cache, code); err != nil {
-		t.Fatal(err)
+	renamed := 0
+	for _, path := range cacheFiles(t, dir) {
+		name, isEntry := strings.CutSuffix(filepath.Base(path), "-a")
+		id, err := hex.DecodeString(name)
+		if !isEntry || err != nil {
+			continue
+		}
+		key := cache.ActionID(id)
+		text, _, err := disk.GetBytes(key)
+		header, module, _ := bytes.Cut(text, []byte("\n"))
+		var artifact map[string]any
+		if err != nil || json.Unmarshal(header, &artifact) != nil {
+			continue // native code
+		}
+		artifact["file"] = "another"
+		if header, err = json.Marshal(artifact); err == nil {
+			err = disk.PutBytes(key, append(append(header, '\n'), module...))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		renamed++
 	}
-	if log := start(t, cache); !strings.Contains(log, "the cached code is of no use here") {
-		t.Error("want a warning:", log)
-	}
-	if log := start(t, cache); strings.Contains(log, compiled) {
-		t.Error("the cache was not repaired:", log)
+	if renamed != 1 {
+		t.Fatalf("%d artifacts are in the cache, want 1", renamed)
 	}
 }
 

@@ -12,8 +12,8 @@
 // module where its memory and time are bounded. That process ends before the program's main function.
 //
 // To read the package, begin with module.go: one call from top to bottom. image.go is how a module gets there: package
-// wasm, below this one, reads it, checks it and meters it; contract.go finds out how it wants to be called; compile.go,
-// child.go and cache.go make its native code; pool.go and instance.go keep sandboxes in their first state, into which
-// snapshot.go and watch.go put them back, within the room that budget.go gives; guard.go decides whether a guest may go on, turns.go whose turn it is, stack.go whether it
-// went too deep; answer.go reads what it said.
+// wasm, below this one, reads it, checks it and meters it; contract.go finds out how it wants to be called; package native
+// makes its native code; pool.go and instance.go keep sandboxes in their first state, into which snapshot.go and watch.go put them
+// back, within the room that budget.go gives; guard.go decides whether a guest may go on, turns.go and places.go whose turn it is,
+// stack.go whether it went too deep; answer.go reads what it said.
 package runtime

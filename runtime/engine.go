@@ -15,8 +15,12 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/native"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
+
+// CacheOff as Options.CacheDir turns the compilation cache off.
+const CacheOff = native.CacheOff
 
 // Options configure an [Engine]. The zero value is usable.
 type Options struct {
@@ -44,7 +48,7 @@ type Options struct {
 // done: it holds memory that the garbage collector does not see.
 type Engine struct {
 	logger    *slog.Logger
-	compiler  *compiler
+	compiler  *native.Compiler
 	budget    *budget
 	turns     *turns
 	wazero    wazero.Runtime
@@ -70,10 +74,10 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	}
 	e.budget = &budget{limit: options.MemoryBytes, idle: e.idle, evict: e.evict}
 	var err error
-	if e.compiler, err = newCompiler(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
+	if e.compiler, err = native.New(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
-	e.wazero = wazero.NewRuntimeWithConfig(ctx, e.compiler.config())
+	e.wazero = wazero.NewRuntimeWithConfig(ctx, e.compiler.Config())
 	if e.functions, err = instantiateHostModules(ctx, e.wazero); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the engine: %w", err), e.free())
 	}
@@ -82,7 +86,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 
 // free frees what the engine holds when it has no modules any longer.
 func (e *Engine) free() error {
-	return errors.Join(e.wazero.Close(context.Background()), e.compiler.close())
+	return errors.Join(e.wazero.Close(context.Background()), e.compiler.Close())
 }
 
 // LoadFile reads and loads the module in a file. The file's base name becomes the module's name.

@@ -3,8 +3,6 @@ package runtime
 import (
 	"bytes"
 	"fmt"
-
-	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // Running returns how many calls have an instance.
@@ -35,23 +33,6 @@ func (m *Module) idle() (idle []*instance) {
 		}
 	}
 	return idle
-}
-
-// RenameNative changes where wazero looks for the cached code of a module.
-func RenameNative(dir string, code []byte) error {
-	compiler, err := newCompiler(dir, false, nil)
-	if err != nil {
-		return err
-	}
-	defer compiler.close()
-	digest, err := checkDigest(code, "")
-	if err != nil {
-		return err
-	}
-	key := compiler.key(digest, wasm.Limits{})
-	artifact := compiler.cache.get(key)
-	artifact.File = "another"
-	return compiler.cache.put(key, artifact)
 }
 
 // CheckIdle compares the memory of idle instances with the snapshot.

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/rogpeppe/go-internal/cache"
 	"github.com/tetratelabs/wazero"
 
+	"github.com/whowasm/whowasm/runtime/native"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -57,9 +57,6 @@ func (m *Module) ready() bool {
 	return m.image != nil
 }
 
-// errNoCode is a shell that did not get its native code.
-var errNoCode = errors.New("wazero did not take the compiled code")
-
 // makeImage is the way of a module: read and checked, metered, compiled, initialised. What was compiled before
 // comes from the cache, and is compiled again if wazero does not take it.
 func (m *Module) makeImage(ctx context.Context) error {
@@ -67,65 +64,37 @@ func (m *Module) makeImage(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	compiler := m.engine.compiler
-	key := compiler.key(m.digest, m.policy.Module)
-	if cached := compiler.cache.get(key); cached != nil {
-		if err := m.initialize(ctx, decoded, cached); !errors.Is(err, errNoCode) {
+	compiler, source := m.engine.compiler, m.source()
+	if cached := compiler.Cached(source); cached != nil {
+		if err := m.initialize(ctx, decoded, cached); !errors.Is(err, native.ErrNoCode) {
 			return err
 		}
 		m.logger.Warn("the cached code is of no use here; compiling again")
 	}
-
-	made, remove, err := m.compile(ctx, key)
-	if err != nil {
+	made, remove, err := compiler.Compile(ctx, source)
+	switch {
+	case errors.Is(err, native.ErrTimeout):
+		return fmt.Errorf("compiling took longer than %v (Policy.CompileTimeout)", m.policy.CompileTimeout)
+	case errors.Is(err, native.ErrMemory):
+		return &LimitError{Limit: "memory for compiling (Policy.CompileBytes)", Allowed: m.policy.CompileBytes, Unit: "bytes"}
+	case err != nil:
 		return err
 	}
 	defer remove()
 	return m.initialize(ctx, decoded, made)
 }
 
-// compile waits for its turn, compiles the module, and keeps what that made in the cache. What it made may be gone once
-// the returned function was called.
-func (m *Module) compile(ctx context.Context, key cache.ActionID) (_ *artifact, remove func(), err error) {
-	compiler := m.engine.compiler
-	select {
-	case compiler.slot <- struct{}{}:
-		defer func() { <-compiler.slot }()
-	case <-ctx.Done():
-		return nil, nil, ctx.Err()
-	}
-	began := time.Now()
-	limited, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
-	defer cancel()
-	made, remove, err := compiler.compile(limited, m.code, m.policy)
-	if err != nil && limited.Err() != nil && ctx.Err() == nil {
-		err = fmt.Errorf("compiling took longer than %v (Policy.CompileTimeout)", m.policy.CompileTimeout)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	if made.Unmeasured != "" {
-		m.logger.Warn("what functions take of the stack is estimated: machine code is not as it is known here", "reason", made.Unmeasured)
-	}
-	m.logger.Debug("compiled", "duration", time.Since(began), "native_bytes", made.nativeBytes)
-	if err := compiler.cache.put(key, made); err != nil {
-		m.logger.Warn("compiled code is not cached", "error", err)
-	}
-	return made, remove, nil
+func (m *Module) source() native.Source {
+	return native.Source{Code: m.code, Digest: m.digest, Limits: m.policy.Module,
+		Timeout: m.policy.CompileTimeout, MemoryBytes: m.policy.CompileBytes, Logger: m.logger}
 }
 
-// nativeFactor is how much native code a byte of WebAssembly becomes, where it cannot be measured.
-const nativeFactor = 4
-
 // initialize makes the image from what was compiled: it runs the module's initialisation in a first instance,
-// takes the snapshot, and keeps the instance for the first call. The error is errNoCode when that is what is
+// takes the snapshot, and keeps the instance for the first call. The error is native.ErrNoCode when that is what is
 // wrong with the artifact.
-func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *artifact) (err error) {
-	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, bytes: int64(len(a.module)) + a.nativeBytes, nativeBytes: a.nativeBytes}
-	if a.File == "" {
-		i.bytes += nativeFactor * int64(len(a.module))
-	}
-	i.overhead = instanceOverhead + a.StateBytes
+func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native.Artifact) (err error) {
+	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, bytes: a.Bytes(), nativeBytes: a.NativeBytes(),
+		overhead: instanceOverhead + a.StateBytes}
 	memory := decoded.MemoryBytes()
 	i.bytes += memory // the snapshot
 	if err := m.takeRoom(ctx, i.bytes+i.overhead+memory); err != nil {
@@ -178,17 +147,14 @@ func (m *Module) takeRoom(ctx context.Context, bytes int64) error {
 }
 
 // link gives what was compiled to wazero, which compiles it if it was not.
-func (m *Module) link(ctx context.Context, a *artifact) (wazero.CompiledModule, error) {
+func (m *Module) link(ctx context.Context, a *native.Artifact) (wazero.CompiledModule, error) {
 	ctx, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
 	defer cancel()
-	compiled, err := m.engine.compiler.link(ctx, m.engine.wazero, a)
-	switch {
-	case err != nil && a.File != "":
-		return nil, errNoCode
-	case err != nil:
+	compiled, err := m.engine.compiler.Link(ctx, m.engine.wazero, a)
+	if err != nil && !errors.Is(err, native.ErrNoCode) {
 		return nil, fmt.Errorf("not a valid module: %w", m.endOr(ctx, err))
 	}
-	return compiled, nil
+	return compiled, err
 }
 
 // firstInstance makes an instance, for which there is room, and runs the module's initialisation in it, which has the policy's
@@ -209,7 +175,7 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 	defer cancel()
 	c.ctx = bounded
 	err = guest.initialize(c.ctx, m.convention)
-	if errors.Is(err, errNoCode) {
+	if errors.Is(err, native.ErrNoCode) {
 		return nil, errors.Join(err, guest.close())
 	}
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
 
+	"github.com/whowasm/whowasm/runtime/native"
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -64,11 +65,11 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 	return i, nil
 }
 
-// initialize runs the module's start function and, of a reactor, _initialize. The error is errNoCode if the instance does not
+// initialize runs the module's start function and, of a reactor, _initialize. The error is native.ErrNoCode if the instance does not
 // have its code.
 func (i *instance) initialize(ctx context.Context, convention *convention) error {
 	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
-		return errNoCode
+		return native.ErrNoCode
 	}
 	if err := i.runIfThere(ctx, wasm.StartName); err != nil || convention != reactor {
 		return err

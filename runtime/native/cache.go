@@ -1,4 +1,4 @@
-package runtime
+package native
 
 import (
 	"bytes"
@@ -22,8 +22,8 @@ const CacheOff = "off"
 // artifactVersion changes with what is stored of an artifact, and with what of it comes from this package.
 const artifactVersion = "4"
 
-// An artifact is what compiling makes of a module.
-type artifact struct {
+// An Artifact is what compiling makes of a module.
+type Artifact struct {
 	Globals []string     `json:"globals"`         // see wasm.Metered
 	Fresh   string       `json:"fresh,omitempty"` // see wasm.Metered
 	Counts  []wasm.Count `json:"counts"`          // see wasm.Metered
@@ -42,20 +42,38 @@ type artifact struct {
 	nativeBytes int64
 }
 
+// Compiled reports whether the native code is there. Otherwise Link makes it, and does not keep it.
+func (a *Artifact) Compiled() bool { return a.File != "" }
+
+// NativeBytes is the size of the native code, 0 if it is not there.
+func (a *Artifact) NativeBytes() int64 { return a.nativeBytes }
+
+// nativeFactor is how much native code a byte of WebAssembly becomes, where it cannot be measured.
+const nativeFactor = 4
+
+// Bytes is how much memory the artifact takes once it is linked.
+func (a *Artifact) Bytes() int64 {
+	module := int64(len(a.module))
+	if a.Compiled() {
+		return module + a.nativeBytes
+	}
+	return module + nativeFactor*module
+}
+
 // format writes an artifact as it is stored: a line of JSON, and the module.
-func (a *artifact) format() ([]byte, error) {
+func (a *Artifact) format() ([]byte, error) {
 	header, err := json.Marshal(a)
 	return append(append(header, '\n'), a.module...), err
 }
 
 // parseArtifact reads what format wrote. Where the native code is, is found out elsewhere.
-func parseArtifact(text []byte) (*artifact, error) {
+func parseArtifact(text []byte) (*Artifact, error) {
 	header, module, _ := bytes.Cut(text, []byte("\n"))
-	a := &artifact{module: module}
+	a := &Artifact{module: module}
 	if err := json.Unmarshal(header, a); err != nil {
 		return nil, err
 	}
-	if a.File != "" && a.File != filepath.Base(a.File) {
+	if a.Compiled() && a.File != filepath.Base(a.File) {
 		return nil, fmt.Errorf("%q is not the name of a file", a.File)
 	}
 	return a, nil
@@ -120,7 +138,7 @@ func headerKey(key cache.ActionID) cache.ActionID { return cacheKey("header", st
 func nativeKey(key cache.ActionID) cache.ActionID { return cacheKey("native", string(key[:])) }
 
 // get returns nil for an artifact that is not there.
-func (c *codeCache) get(key cache.ActionID) *artifact {
+func (c *codeCache) get(key cache.ActionID) *Artifact {
 	if c == nil {
 		return nil
 	}
@@ -129,7 +147,7 @@ func (c *codeCache) get(key cache.ActionID) *artifact {
 		return nil
 	}
 	a, err := parseArtifact(text)
-	if err != nil || a.File == "" {
+	if err != nil || !a.Compiled() {
 		return nil
 	}
 	path, entry, err := c.disk.GetFile(nativeKey(key))
@@ -158,8 +176,8 @@ func checksum(path string) (uint32, error) {
 }
 
 // put stores an artifact. One without native code is not worth it.
-func (c *codeCache) put(key cache.ActionID, a *artifact) error {
-	if c == nil || a.File == "" {
+func (c *codeCache) put(key cache.ActionID, a *Artifact) error {
+	if c == nil || !a.Compiled() {
 		return nil
 	}
 	var err error

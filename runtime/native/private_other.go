@@ -1,6 +1,6 @@
 //go:build !unix
 
-package runtime
+package native
 
 // checkPrivate cannot tell who may write into a directory here.
 func checkPrivate(string) error { return nil }

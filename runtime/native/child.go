@@ -1,4 +1,4 @@
-package runtime
+package native
 
 import (
 	"bytes"
@@ -50,7 +50,7 @@ const (
 )
 
 // runChild does the job in a child process.
-func (j compileJob) runChild(ctx context.Context, code []byte) (*artifact, error) {
+func (j job) runChild(ctx context.Context, code []byte) (*Artifact, error) {
 	program, err := ownProgram()
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (j compileJob) runChild(ctx context.Context, code []byte) (*artifact, error
 		return nil, err
 	}
 	a, err := parseArtifact(text)
-	if err != nil || a.File == "" {
+	if err != nil || !a.Compiled() {
 		return a, err
 	}
 	return a, a.findNative(filepath.Join(j.Dir, nativeFile))
@@ -103,12 +103,12 @@ func ownProgram() (string, error) {
 var noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate`)
 
 // childFailure says why a child came to no result.
-func (j compileJob) childFailure(ctx context.Context, err error, stderr string) error {
+func (j job) childFailure(ctx context.Context, err error, stderr string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if noMemory.MatchString(stderr) {
-		return &LimitError{Limit: "memory for compiling (Policy.CompileBytes)", Allowed: j.MemoryBytes, Unit: "bytes"}
+		return ErrMemory
 	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
@@ -131,7 +131,7 @@ func (w *limitedWriter) Write(p []byte) (int, error) {
 
 // childMain is what the child does in the directory of its job.
 func childMain() (code int) {
-	var j compileJob
+	var j job
 	if err := readJSON(jobFile, &j); err != nil {
 		return 1
 	}
@@ -149,7 +149,7 @@ func childMain() (code int) {
 }
 
 // write writes a file into the job's directory.
-func (j compileJob) write(name string, value any) error {
+func (j job) write(name string, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return err
@@ -166,7 +166,7 @@ func readJSON(path string, into any) error {
 }
 
 // leave does the job and leaves the artifact in its directory.
-func (j compileJob) leave(module []byte) (result childResult) {
+func (j job) leave(module []byte) (result childResult) {
 	a, err := j.run(context.Background(), module)
 	if err == nil {
 		var text []byte
