@@ -3,8 +3,10 @@ package runtime_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	goruntime "runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -78,6 +80,51 @@ func TestTheLeastRecentlyUsedMakesRoom(t *testing.T) {
 		if _, err := kept.Identify(t.Context(), toolCall(`{}`)); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestTheSameModuleAgain loads one under several policies: its code is compiled once, and counts once.
+func TestTheSameModuleAgain(t *testing.T) {
+	const demo, most = "../cmd/whowasm/demo.wasm", 6
+	log := new(logBuffer)
+	engine, err := runtime.New(t.Context(), runtime.Options{
+		CacheDir: t.TempDir(), Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close(context.Background())
+	var modules [most]*runtime.Module
+	var loads sync.WaitGroup
+	for i := range modules {
+		loads.Go(func() {
+			var err error
+			if modules[i], err = engine.LoadFile(t.Context(), demo, runtime.Policy{Timeout: time.Duration(i+1) * time.Second}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	loads.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+	if n := strings.Count(log.String(), compiled); n != 1 {
+		t.Errorf("compiled %d times", n)
+	}
+	code := modules[0].Info().NativeBytes
+	before := engine.Stats().MemoryBytes
+	for i, module := range modules {
+		if err := module.Close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		after := engine.Stats().MemoryBytes
+		if freed, isLast := before-after, i == most-1; (freed > code) != isLast {
+			t.Errorf("closing module %d of %d frees %d bytes, its code has %d", i+1, most, freed, code)
+		}
+		before = after
+	}
+	if before != 0 {
+		t.Errorf("an engine without modules holds %d bytes", before)
 	}
 }
 

@@ -50,6 +50,7 @@ type Engine struct {
 	logger    *slog.Logger
 	compiler  *native.Compiler
 	budget    *budget
+	codes     codes
 	turns     *turns
 	wazero    wazero.Runtime
 	functions hostFunctions // what a guest may import
@@ -73,6 +74,7 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
 	e.budget = &budget{limit: options.MemoryBytes, idle: e.idle, evict: e.evict}
+	e.codes = codes{budget: e.budget, used: make(map[codeKey]*code)}
 	var err error
 	if e.compiler, err = native.New(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)

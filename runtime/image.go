@@ -20,7 +20,8 @@ type image struct {
 	counts   []wasm.Count
 	fresh    string // why each call needs a new instance, "" when the snapshot is all of the state
 	snapshot *snapshot
-	bytes    int64 // what it takes, without instances
+	code     codeKey
+	bytes    int64 // what it takes, without code and instances
 
 	nativeBytes int64 // in bytes, 0 if not known
 	overhead    int64 // what an instance takes beside its memory
@@ -70,6 +71,7 @@ func (m *Module) makeImage(ctx context.Context) error {
 			return err
 		}
 		m.logger.Warn("the cached code is of no use here; compiling again")
+		compiler.Distrust(source)
 	}
 	made, remove, err := compiler.Compile(ctx, source)
 	switch {
@@ -93,11 +95,10 @@ func (m *Module) source() native.Source {
 // takes the snapshot, and keeps the instance for the first call. The error is native.ErrNoCode when that is what is
 // wrong with the artifact.
 func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native.Artifact) (err error) {
-	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, bytes: a.Bytes(), nativeBytes: a.NativeBytes(),
-		overhead: instanceOverhead + a.StateBytes}
 	memory := decoded.MemoryBytes()
-	i.bytes += memory // the snapshot
-	if err := m.takeRoom(ctx, i.bytes+i.overhead+memory); err != nil {
+	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, code: codeKey{m.digest, m.policy.Module}, nativeBytes: a.NativeBytes(),
+		bytes: memory, overhead: instanceOverhead + a.StateBytes} // memory is what the snapshot takes at most
+	if err := m.takeRoom(ctx, i, a.Bytes(), i.bytes+i.overhead+memory); err != nil {
 		return err
 	}
 	defer func() {
@@ -135,13 +136,24 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 	return nil
 }
 
-// takeRoom takes all that an image and its first instance need at once: modules that wait for more while they hold something
-// could wait for each other.
-func (m *Module) takeRoom(ctx context.Context, bytes int64) error {
+// takeRoom takes all that an image and its first instance need at once, of code what no other image has: modules that wait for more
+// while they hold something could wait for each other.
+func (m *Module) takeRoom(ctx context.Context, i *image, code, beside int64) error {
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
-	if err := m.engine.budget.take(ctx, m, bytes); err != nil {
+	codes := &m.engine.codes
+	shared := codes.use(i.code)
+	if shared {
+		code = 0
+	}
+	if err := m.engine.budget.take(ctx, m, code+beside); err != nil {
+		if shared {
+			codes.done(i.code)
+		}
 		return fmt.Errorf("there is no memory for it (Options.MemoryBytes): %w", m.endOr(ctx, err))
+	}
+	if !shared {
+		codes.add(i.code, code)
 	}
 	return nil
 }
@@ -188,6 +200,7 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 // free gives back what an image holds. Its instances are closed before.
 func (i *image) free(e *Engine) error {
 	e.budget.give(i.bytes)
+	e.codes.done(i.code)
 	if i.compiled == nil {
 		return nil
 	}
@@ -253,7 +266,7 @@ func (m *Module) standing(asking bool) (s standing) {
 	}
 	if !asking && m.image != nil && running == 0 {
 		s.has = all
-		s.bytes += m.image.bytes
+		s.bytes += m.image.bytes + m.engine.codes.share(m.image.code)
 	}
 	return s
 }

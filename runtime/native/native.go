@@ -46,6 +46,8 @@ type Compiler struct {
 	linked  string                  // the directory in it where wazero looks for native code
 	files   wazero.CompilationCache // of linked, nil if there is no scratch
 
+	useless sync.Map // of cache.ActionID: what is in the cache and wazero does not take
+
 	slot    chan struct{} // one module is compiled at a time
 	linking chan struct{} // and one is linked
 }
@@ -161,7 +163,16 @@ type Source struct {
 }
 
 // Cached returns what was made of the module before and is in the cache, nil for nothing.
-func (c *Compiler) Cached(s Source) *Artifact { return c.cache.get(c.key(s)) }
+func (c *Compiler) Cached(s Source) *Artifact {
+	key := c.key(s)
+	if _, useless := c.useless.Load(key); useless {
+		return nil
+	}
+	return c.cache.get(key)
+}
+
+// Distrust makes Cached return nothing until the module is compiled again.
+func (c *Compiler) Distrust(s Source) { c.useless.Store(c.key(s), true) }
 
 // key identifies what is made of a module.
 func (c *Compiler) key(s Source) cache.ActionID {
@@ -169,14 +180,17 @@ func (c *Compiler) key(s Source) cache.ActionID {
 		goruntime.GOARCH, goruntime.Version(), filepath.Base(c.linked), wazeroBuild())
 }
 
-// Compile waits until no other module is compiled, compiles this one, and keeps what that made in the cache. The artifact may be gone
-// once the returned function was called. The error is the context's, ErrTimeout, ErrMemory, or what is wrong with the module.
+// Compile waits until no other module is compiled, compiles this one unless somebody has meanwhile, and keeps what that made in the
+// cache. The artifact may be gone once the returned function was called. The error is the context's, ErrTimeout, ErrMemory, or what is wrong with the module.
 func (c *Compiler) Compile(ctx context.Context, s Source) (_ *Artifact, remove func(), err error) {
 	select {
 	case c.slot <- struct{}{}:
 		defer func() { <-c.slot }()
 	case <-ctx.Done():
 		return nil, nil, ctx.Err()
+	}
+	if cached := c.Cached(s); cached != nil {
+		return cached, func() {}, nil
 	}
 	began := time.Now()
 	limited, cancel := context.WithTimeout(ctx, s.Timeout)
@@ -194,6 +208,8 @@ func (c *Compiler) Compile(ctx context.Context, s Source) (_ *Artifact, remove f
 	s.Logger.Debug("compiled", "duration", time.Since(began), "native_bytes", a.nativeBytes)
 	if err := c.cache.put(c.key(s), a); err != nil {
 		s.Logger.Warn("compiled code is not cached", "error", err)
+	} else {
+		c.useless.Delete(c.key(s))
 	}
 	return a, remove, nil
 }
