@@ -16,6 +16,7 @@ type places struct {
 	outside        int64         // what the instances of the others hold, in bytes
 	mayHold        int64         // how much that may be
 	ran            time.Duration // all calls' turns together
+	short, long    lane          // calls that have a place and wait for a turn
 
 	closed  chan struct{} // closed when no call may begin any more
 	empty   chan struct{} // closed when that is so and none is in progress
@@ -86,3 +87,6 @@ func (p *places) isClosed() bool {
 		return false
 	}
 }
+
+// waits reports whether calls wait for a turn.
+func (p *places) waits() bool { return len(p.short.calls)+len(p.long.calls) > 0 }

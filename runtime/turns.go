@@ -3,7 +3,6 @@ package runtime
 import (
 	"container/list"
 	goruntime "runtime"
-	"slices"
 	"sync"
 	"time"
 )
@@ -20,7 +19,7 @@ type turns struct {
 	all     int
 	free    int           // turns that nobody has
 	reached time.Duration // what the module had run that got the last turn
-	queue   []*turn       // those who wait, the first to come first
+	ready   ready
 }
 
 // turnTime is how long a call has its turn before it passes it on. Slices of fuel are shorter for some guests, and each time
@@ -41,6 +40,7 @@ type turn struct {
 	has    bool
 	since  time.Time     // when its time was last counted
 	ran    time.Duration // all of its time
+	came   uint64        // before others that have more
 	got    chan struct{} // closed when it has what it waits for
 
 	placed  bool          // it has a place in its module
@@ -89,13 +89,13 @@ func (c *call) takeTurn() error {
 // take takes a turn or waits for one. The caller holds turns.mu, which take unlocks.
 func (c *call) take(now time.Time) error {
 	s, t := c.module.engine.turns, &c.turn
-	t.places.ran = max(t.places.ran, s.reached-rested)
-	if len(s.queue) == 0 && s.fits(t) {
+	s.catchUp(t.places)
+	if s.ready.modules == 0 && s.fits(t) {
 		s.grant(t, now)
 		s.mu.Unlock()
 		return nil
 	}
-	s.queue = append(s.queue, t)
+	s.ready.add(t)
 	return c.await()
 }
 
@@ -107,8 +107,8 @@ func (c *call) passTurn(now time.Time) error {
 	}
 	s.mu.Lock()
 	s.put(t, now)
-	if len(s.queue) > 0 || !s.fits(t) {
-		s.queue = append(s.queue, t)
+	if s.ready.modules > 0 || !s.fits(t) {
+		s.ready.add(t)
 		return c.await()
 	}
 	s.grant(t, now)
@@ -182,7 +182,7 @@ func (s *turns) leave(t *turn) {
 		t.places.waiting.Remove(t.waits)
 		t.waits = nil
 	default:
-		s.queue = slices.DeleteFunc(s.queue, func(other *turn) bool { return other == t })
+		s.ready.remove(t)
 	}
 	s.next()
 }
@@ -200,41 +200,46 @@ func (s *turns) admit(p *places) {
 		t := p.waiting.Remove(p.waiting.Front()).(*turn)
 		t.waits = nil
 		p.take(t)
-		p.ran = max(p.ran, s.reached-rested)
-		s.queue = append(s.queue, t)
+		s.catchUp(p)
+		s.ready.add(t)
 	}
 }
 
 // next grants the turns that there are to those who wait.
 func (s *turns) next() {
 	for {
-		first := -1
-		for i, t := range s.queue {
-			if s.fits(t) && (first < 0 || t.places.ran < s.queue[first].places.ran) {
-				first = i
-			}
-		}
-		if first < 0 {
+		t := s.first()
+		if t == nil {
 			return
 		}
-		t := s.queue[first]
-		s.queue = slices.Delete(s.queue, first, first+1)
+		s.ready.remove(t)
 		s.grant(t, time.Now())
 		close(t.got)
 	}
 }
 
-// fits reports whether a call can have a turn now.
-func (s *turns) fits(t *turn) bool {
-	if s.free > 1 || s.all == 1 {
-		return s.free > 0
+// first returns the call that gets the next turn, nil for none.
+func (s *turns) first() *turn {
+	next := s.ready.short.first()
+	if long := s.ready.long.first(); long != nil && !s.isLast() && (next == nil || long.before(next)) {
+		next = long
 	}
-	return s.free == 1 && t.ran <= longCall && (t.places.ran < s.reached || !s.othersWait(t.places))
+	if next == nil || !s.fits(next.calls[0]) {
+		return nil
+	}
+	return next.calls[0]
 }
 
-func (s *turns) othersWait(p *places) bool {
-	return slices.ContainsFunc(s.queue, func(t *turn) bool { return t.places != p })
+// fits reports whether a call can have a turn now.
+func (s *turns) fits(t *turn) bool {
+	if !s.isLast() {
+		return s.free > 0
+	}
+	return t.ran <= longCall && (t.places.ran < s.reached || !s.ready.others(t.places))
 }
+
+// isLast reports whether the only turn that is left is the one for short calls.
+func (s *turns) isLast() bool { return s.free == 1 && s.all > 1 }
 
 func (s *turns) grant(t *turn, now time.Time) {
 	s.free--
@@ -247,4 +252,11 @@ func (s *turns) put(t *turn, now time.Time) {
 	s.free++
 	used := now.Sub(t.since)
 	t.has, t.ran, t.places.ran = false, t.ran+used, t.places.ran+used
+	s.ready.ran(t.places)
+}
+
+// catchUp keeps a module from being further behind others than it can be.
+func (s *turns) catchUp(p *places) {
+	p.ran = max(p.ran, s.reached-rested)
+	s.ready.ran(p)
 }

@@ -71,8 +71,8 @@ func (c *crowd) want(got ...string) {
 func (c *crowd) all() {
 	c.Helper()
 	synctest.Wait()
-	if s := c.engine.turns; s.free != s.all || len(s.queue) > 0 {
-		c.Errorf("%d of %d turns are free and %d calls wait", s.free, s.all, len(s.queue))
+	if s := c.engine.turns; s.free != s.all || s.ready.modules > 0 {
+		c.Errorf("%d of %d turns are free and calls of %d modules wait", s.free, s.all, s.ready.modules)
 	}
 }
 
@@ -346,7 +346,7 @@ func TestTurnsAreNeverLost(t *testing.T) {
 		}
 	}
 	wg.Wait()
-	if s := c.engine.turns; s.free != s.all || len(s.queue) > 0 {
-		t.Errorf("%d of %d turns are free and %d calls wait", s.free, s.all, len(s.queue))
+	if s := c.engine.turns; s.free != s.all || s.ready.modules > 0 {
+		t.Errorf("%d of %d turns are free and calls of %d modules wait", s.free, s.all, s.ready.modules)
 	}
 }
