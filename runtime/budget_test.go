@@ -146,6 +146,54 @@ func TestAModuleThatTakesMoreThanThereIs(t *testing.T) {
 	}
 }
 
+// TestCallsOfAModuleDoNotGrowAtOnce has sixteen calls that wait with little memory, so that all are in progress, and then take
+// much: one of a tenant who wants all there is, and of one whose calls are to wait for each other.
+func TestCallsOfAModuleDoNotGrowAtOnce(t *testing.T) {
+	const (
+		callers = 16
+		limit   = 256 << 20
+		timeout = time.Second
+	)
+	most := int64(goruntime.GOMAXPROCS(0))*(62<<20) + 2*(limit/8) // those that may, those that are let be, and what they begin with
+	if most > limit {
+		t.Skipf("%d CPUs may take all that there is", goruntime.GOMAXPROCS(0))
+	}
+	engine := newSmallEngine(t, limit)
+	greedy, err := engine.LoadFile(t.Context(), "../testdata/hostile/grow-together.wasm", runtime.Policy{Timeout: timeout})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var calls sync.WaitGroup
+	for range callers {
+		calls.Go(func() {
+			if _, err := greedy.Identify(t.Context(), toolCall(`{}`)); !errors.Is(err, runtime.ErrTimeout) {
+				t.Error(err)
+			}
+		})
+	}
+	var held int64
+	for began := time.Now(); time.Since(began) < timeout/2; time.Sleep(time.Millisecond) {
+		held = max(held, engine.Stats().MemoryBytes)
+	}
+	calls.Wait()
+	if held > most || held < 62<<20 {
+		t.Errorf("one module's calls held %d bytes, want at most %d", held, most)
+	}
+
+	engine = newSmallEngine(t, 64<<20) // for seven, with an eighth of it for one
+	patient := load(t, engine, "waits-and-grows", runtime.Policy{})
+	for range callers {
+		calls.Go(func() {
+			for range 4 {
+				if who, err := patient.Identify(t.Context(), toolCall(`{}`)); err != nil || userID(who) != "granted" {
+					t.Error(who, err)
+				}
+			}
+		})
+	}
+	calls.Wait()
+}
+
 // TestACallWaitsForRoom lets a module wait for what another one's call holds.
 func TestACallWaitsForRoom(t *testing.T) {
 	engine := newSmallEngine(t, 300_000) // for one of the two

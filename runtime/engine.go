@@ -216,7 +216,8 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		convention: convention,
 		policy:     policy,
 		logger:     e.logger.With("module", filepath.Base(path)),
-		places:     newPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/4),
+		places:     newPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/8),
+		growth:     &growth{limit: e.budget.limit / 8, large: make(chan struct{}, goruntime.GOMAXPROCS(0))},
 		released:   make(chan struct{}),
 	}
 	m.running, m.abortAll = context.WithCancel(e.running)

@@ -99,6 +99,8 @@ var hostiles = []hostile{
 	{name: "flood-stdout", call: "limit reached: output of more than 65536 bytes"},
 	{name: "flood-iovecs", call: endless},
 	{name: "sleep-loop", call: endless},
+	{name: "wake-together", call: endless},
+	{name: "grow-together", call: endless},
 }
 
 // hostilePolicy leaves the time to decide, and has small limits for what only size can reach.

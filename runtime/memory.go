@@ -21,6 +21,9 @@ type linearMemory struct {
 	room      uint64       // how large it may grow without asking the budget
 	taken     atomic.Int64 // of the budget, to be given back with the memory
 
+	grown int64 // how much of growth.bytes is its own
+	large bool  // it is one of growth.large
+
 	watched *pages.Watched // nil while nobody knows what is written
 	ranges  []pages.Range  // of changed, kept to save an allocation
 }
@@ -44,6 +47,9 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 	}
 	if size > m.room {
 		more := int64(size - m.room)
+		if err := m.mayGrow(more); err != nil {
+			panic(memoryError{err})
+		}
 		if budget := m.module.engine.budget; !budget.tryTake(m.module, more) {
 			panic(budget.exceeded())
 		}
@@ -71,8 +77,49 @@ func (m *linearMemory) populate(size uint64) {
 	}
 }
 
+// mayGrow waits while too many calls of the module have grown. One that has waited is large: it may grow as it likes, and no more are
+// than compute. The others' growth is an eighth of what the engine may hold, at most.
+func (m *linearMemory) mayGrow(more int64) error {
+	g := m.module.growth
+	if m.large {
+		return nil
+	}
+	if g.bytes.Add(more) <= g.limit {
+		m.grown += more
+		return nil
+	}
+	g.bytes.Add(-more)
+	err := m.call.outside(func() {
+		select {
+		case g.large <- struct{}{}:
+			m.large = true
+		case <-m.call.ctx.Done():
+		case <-m.module.running.Done():
+		}
+	})
+	return err
+}
+
+// hasGrown forgets how much memory has grown: it is free, or an instance begins with it.
+func (m *linearMemory) hasGrown() {
+	m.module.growth.bytes.Add(-m.grown)
+	m.grown = 0
+	if m.large {
+		m.large = false
+		<-m.module.growth.large
+	}
+}
+
+// growth is what the memory of a module's instances has grown by since they began.
+type growth struct {
+	limit int64         // in bytes, of all that are not large
+	bytes atomic.Int64  // of those
+	large chan struct{} // a token for each that is
+}
+
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
+	m.hasGrown()
 	pages.Release(m.reserved)
 	m.reserved = nil
 	m.module.engine.budget.give(m.taken.Swap(0))

@@ -39,6 +39,7 @@ type Module struct {
 
 	waking singleflight.Group // makes the image
 	places *places
+	growth *growth
 	near   sync.Pool // of *instance, which may have been taken since: those that the same CPU used last
 
 	mu        sync.Mutex

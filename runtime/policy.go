@@ -33,7 +33,7 @@ type Policy struct {
 	Fuel int64
 	// Concurrency is how many calls are in progress at once; more wait. No more of them compute than there are CPUs: the others
 	// wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for the next call. Those
-	// that wait hold no more than a quarter of Options.MemoryBytes together. Default 16, as many as may wait for HTTP.
+	// that wait hold no more than an eighth of Options.MemoryBytes together. Default 16, as many as may wait for HTTP.
 	Concurrency int
 
 	// KeepState leaves an instance as a call left it, instead of putting it back into its first state. What one

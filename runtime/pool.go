@@ -183,6 +183,7 @@ func (m *Module) recycle(c *call, guest *instance) {
 // keep keeps the instance, which is in its first state, for the next call.
 func (m *Module) keep(guest *instance, used time.Time) {
 	guest.reserved.call = nil
+	guest.reserved.hasGrown()
 	guest.idleSince.Store(used.UnixNano())
 	m.near.Put(guest)
 	m.engine.budget.released()
