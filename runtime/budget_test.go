@@ -159,7 +159,7 @@ func TestCallsOfAModuleDoNotGrowAtOnce(t *testing.T) {
 		t.Skipf("%d CPUs may take all that there is", goruntime.GOMAXPROCS(0))
 	}
 	engine := newSmallEngine(t, limit)
-	greedy, err := engine.LoadFile(t.Context(), "../testdata/hostile/grow-together.wasm", runtime.Policy{Timeout: timeout})
+	greedy, err := engine.LoadFile(t.Context(), "../testdata/hostile/sleep-and-grow.wasm", runtime.Policy{Timeout: timeout})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,12 +90,11 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usa
 	defer buffers.Put(input)
 
 	c := m.newCall(ctx, in)
+	defer m.handBack(c)
 	guest, err := m.instance(c)
 	if err != nil {
-		defer c.end()
 		return nil, Usage{}, c.failure(err)
 	}
-	defer m.handBack(c, guest)
 
 	answer, err := m.convention.invoke(c.ctx, guest, c, input.Bytes())
 	c.finish()

@@ -48,6 +48,24 @@ func (p *places) give(t *turn) {
 	p.settle()
 }
 
+// admit gives places to calls that wait for one.
+func (p *places) admit() {
+	for p.waiting.Len() > 0 && p.free() {
+		t := p.waiting.Front().Value.(*turn)
+		p.leave(t)
+		p.take(t)
+		close(t.got)
+	}
+}
+
+// leave ends the waiting of a call for a place, if it has not got one by now.
+func (p *places) leave(t *turn) {
+	if t.waits != nil {
+		p.waiting.Remove(t.waits)
+		t.waits = nil
+	}
+}
+
 // step lets a call whose instance takes so many bytes leave those that compute, unless too much is held outside already.
 func (p *places) step(t *turn, bytes int64) {
 	if t.placed && !t.outside && p.outside+bytes <= p.mayHold {

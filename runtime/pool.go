@@ -98,6 +98,7 @@ func (m *Module) leave() {
 // another makes an instance in the module's first state, for which there is room.
 func (m *Module) another(c *call, i *image) (*instance, error) {
 	guest, err := m.make(c, i)
+	c.guest = nil // it is the call's when that has a turn
 	if err != nil {
 		m.leave()
 		return nil, err
@@ -146,21 +147,24 @@ func (m *Module) copyImage(c *call, i *image) (*instance, error) {
 const patience = 16 << 20
 
 // handBack ends a call. A caller whose time is over, or whose guest has much memory, does not wait for it.
-func (m *Module) handBack(c *call, guest *instance) {
+func (m *Module) handBack(c *call) {
 	c.over = true
-	if c.turn.has && guest.memory.Size() <= patience {
-		m.end(c, guest)
-	} else {
-		go m.end(c, guest)
+	switch {
+	case c.guest == nil:
+		c.end()
+	case c.turn.has && c.guest.memory.Size() <= patience:
+		m.end(c)
+	default:
+		go m.end(c)
 	}
 }
 
-// end puts the instance back into its first state and lets the next call run.
-func (m *Module) end(c *call, guest *instance) {
+// end puts the call's instance back into its first state and lets the next call run.
+func (m *Module) end(c *call) {
+	defer c.end()
 	_ = c.takeTurn() // a call that is over has lost it; a module that is closed gets none
-	guest.settleStacks(m.convention)
-	m.recycle(c, guest)
-	c.end()
+	c.guest.settleStacks(m.convention)
+	m.recycle(c, c.guest)
 }
 
 // recycle keeps the instance for the next call, or closes it if it cannot be put back into its first state.

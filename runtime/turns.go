@@ -63,12 +63,21 @@ func (c *call) begin() error {
 		s.mu.Unlock()
 		return ErrClosed
 	}
-	if p.waiting.Len() > 0 || !p.free() {
-		t.waits = p.waiting.PushBack(t)
-		return c.await()
+	if p.waiting.Len() == 0 && p.free() {
+		p.take(t)
+		return c.take(now)
 	}
-	p.take(t)
-	return c.take(now)
+	t.got = make(chan struct{})
+	t.waits = p.waiting.PushBack(t)
+	s.mu.Unlock()
+	err := c.wait(p.closed)
+	s.mu.Lock()
+	if err == nil {
+		return c.take(time.Now())
+	}
+	p.leave(t)
+	s.mu.Unlock()
+	return err
 }
 
 // takeTurn waits for a turn, if the call has none. The error says why it ended before it had one.
@@ -89,13 +98,13 @@ func (c *call) takeTurn() error {
 // take takes a turn or waits for one. The caller holds turns.mu, which take unlocks.
 func (c *call) take(now time.Time) error {
 	s, t := c.module.engine.turns, &c.turn
-	s.catchUp(t.places)
+	t.places.ran = max(t.places.ran, s.reached-rested)
+	s.ready.ran(t.places)
 	if s.ready.modules == 0 && s.fits(t) {
 		s.grant(t, now)
 		s.mu.Unlock()
 		return nil
 	}
-	s.ready.add(t)
 	return c.await()
 }
 
@@ -108,7 +117,6 @@ func (c *call) passTurn(now time.Time) error {
 	s.mu.Lock()
 	s.put(t, now)
 	if s.ready.modules > 0 || !s.fits(t) {
-		s.ready.add(t)
 		return c.await()
 	}
 	s.grant(t, now)
@@ -141,47 +149,48 @@ func (c *call) give(more func(*turn)) {
 		s.put(t, now)
 	}
 	more(t)
-	s.admit(t.places)
+	t.places.admit()
 	s.next()
 }
 
-// await lets those go on who can, and waits. The caller holds turns.mu, which await unlocks.
+// await waits for a turn. The caller holds turns.mu, which await unlocks.
 func (c *call) await() error {
 	s, t := c.module.engine.turns, &c.turn
 	t.got = make(chan struct{})
-	var ended, closed <-chan struct{}
+	s.ready.add(t)
+	s.next()
+	s.mu.Unlock()
+	err := c.wait(nil)
+	if err != nil {
+		s.leave(t)
+	}
+	return err
+}
+
+// wait waits for what the call is to get, unless the call ends before, or what it may be closed by is.
+func (c *call) wait(closed <-chan struct{}) error {
+	var ended <-chan struct{}
 	if !c.over {
 		ended = c.ctx.Done()
 	}
-	if t.waits != nil {
-		closed = c.turn.places.closed
-	}
-	s.next()
-	s.mu.Unlock()
 	select {
-	case <-t.got:
+	case <-c.turn.got:
 		return nil
+	case <-closed:
+		return ErrClosed
 	case <-ended:
 	case <-c.module.running.Done():
-	case <-closed:
-		s.leave(t)
-		return ErrClosed
 	}
-	s.leave(t)
 	return c.module.endOf(c.ctx)
 }
 
-// leave ends the waiting of a call, which may have got its turn by now.
+// leave ends the waiting of a call for its turn, which it may have got by now.
 func (s *turns) leave(t *turn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	switch {
-	case t.has:
+	if t.has {
 		s.put(t, t.since)
-	case t.waits != nil:
-		t.places.waiting.Remove(t.waits)
-		t.waits = nil
-	default:
+	} else {
 		s.ready.remove(t)
 	}
 	s.next()
@@ -192,17 +201,6 @@ func (s *turns) close(p *places) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p.close()
-}
-
-// admit lets calls of the module begin for which there is a place now.
-func (s *turns) admit(p *places) {
-	for p.waiting.Len() > 0 && p.free() {
-		t := p.waiting.Remove(p.waiting.Front()).(*turn)
-		t.waits = nil
-		p.take(t)
-		s.catchUp(p)
-		s.ready.add(t)
-	}
 }
 
 // next grants the turns that there are to those who wait.
@@ -253,10 +251,4 @@ func (s *turns) put(t *turn, now time.Time) {
 	used := now.Sub(t.since)
 	t.has, t.ran, t.places.ran = false, t.ran+used, t.places.ran+used
 	s.ready.ran(t.places)
-}
-
-// catchUp keeps a module from being further behind others than it can be.
-func (s *turns) catchUp(p *places) {
-	p.ran = max(p.ran, s.reached-rested)
-	s.ready.ran(p)
 }

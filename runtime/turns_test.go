@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -307,46 +308,72 @@ func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
 	})
 }
 
-// TestTurnsAreNeverLost has many calls that come, pass their turns on, and are aborted, at any moment.
+// TestTurnsAreNeverLost has many calls that come, pass their turns on, wait outside, and are aborted, at any moment, until
+// their modules are closed.
 func TestTurnsAreNeverLost(t *testing.T) {
-	const cpus = 3
+	const cpus, places = 3, 5
 	c := newCrowd(t, cpus)
-	var mu sync.Mutex
-	running := 0
-	count := func(n int) {
-		mu.Lock()
-		defer mu.Unlock()
-		if running += n; running > cpus {
-			t.Errorf("%d calls have a turn", running)
+	var running, inProgress atomic.Int64
+	count := func(n *atomic.Int64, limit int64, what string) (done func()) {
+		if now := n.Add(1); now > limit {
+			t.Errorf("%d calls %s", now, what)
 		}
+		return func() { n.Add(-1) }
 	}
+	somewhile := func(most int) time.Duration { return time.Duration(rand.IntN(most)) * time.Microsecond }
+	work := func(call *call) (err error) {
+		defer count(&inProgress, 4*places, "are in progress")()
+		for err == nil {
+			ran := count(&running, cpus, "have a turn")
+			time.Sleep(somewhile(20))
+			ran()
+			if rand.IntN(3) == 0 {
+				err = call.outside(func() { time.Sleep(somewhile(50)) })
+			} else {
+				err = call.pause(time.Now())
+			}
+		}
+		return err
+	}
+	var modules []*Module
 	var wg sync.WaitGroup
 	for range 4 {
 		m := c.module()
-		for range 8 {
+		m.places = newPlaces(places, 2, 1000)
+		modules = append(modules, m)
+		for range 12 {
 			wg.Go(func() {
-				for range 500 {
-					ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rand.IntN(200))*time.Microsecond)
+				for closed := false; !closed; {
+					ctx, cancel := context.WithTimeout(t.Context(), somewhile(200))
 					call := &call{module: m, ctx: ctx, turn: turn{places: m.places, ran: time.Duration(rand.IntN(2)) * longCall * 2}}
-					err := call.takeTurn()
-					for err == nil {
-						count(1)
-						time.Sleep(time.Duration(rand.IntN(20)) * time.Microsecond)
-						count(-1)
-						err = call.pause(time.Now())
+					call.guest = &instance{reserved: new(linearMemory)}
+					call.guest.reserved.taken.Store(rand.Int64N(500))
+					err := call.begin()
+					if closed = errors.Is(err, ErrClosed); err == nil {
+						_ = work(call)
 					}
 					cancel()
 					call.over = true
-					if err := call.takeTurn(); err != nil {
-						t.Error(err)
+					if rand.IntN(2) == 0 {
+						_ = call.takeTurn() // to put its instance back
 					}
-					call.giveTurn()
+					call.givePlace()
 				}
 			})
 		}
 	}
+	for _, m := range modules {
+		time.Sleep(200 * time.Millisecond)
+		c.engine.turns.close(m.places)
+		<-m.places.empty
+	}
 	wg.Wait()
 	if s := c.engine.turns; s.free != s.all || s.ready.modules > 0 {
 		t.Errorf("%d of %d turns are free and calls of %d modules wait", s.free, s.all, s.ready.modules)
+	}
+	for _, m := range modules {
+		if p := m.places; p.taken != 0 || p.busy != 0 || p.outside != 0 || p.waiting.Len() != 0 || p.waits() {
+			t.Errorf("%+v", *p)
+		}
 	}
 }
