@@ -99,8 +99,8 @@ func ownProgram() (string, error) {
 	return os.Executable()
 }
 
-// noMemory is what Go, and its race detector, say when the system gives no more memory.
-var noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate`)
+// noMemory is what Go, with cgo or without, and its race detector say when the system gives no more memory, be it for a thread's stack.
+var noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|pthread_create failed|failed to create new OS thread`)
 
 // childFailure says why a child came to no result.
 func (j job) childFailure(ctx context.Context, err error, stderr string) error {
