@@ -113,6 +113,7 @@ func TestTheSameModuleAgain(t *testing.T) {
 	}
 	code := modules[0].Info().NativeBytes
 	before := engine.Stats().MemoryBytes
+	t.Logf("%d modules hold %d KiB, %d KiB of it the code that they share", most, before>>10, code>>10)
 	for i, module := range modules {
 		if err := module.Close(t.Context()); err != nil {
 			t.Fatal(err)
