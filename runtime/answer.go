@@ -41,7 +41,7 @@ func parseAnswer(answer []byte, depth int) (gjson.Result, error) {
 	if !utf8.Valid(answer) {
 		return gjson.Result{}, &AnswerError{Problem: fmt.Sprintf("not UTF-8 at byte %d", invalidAt(answer))}
 	}
-	text := strings.TrimSpace(string(answer))
+	text := strings.Trim(string(answer), " \t\r\n") // what JSON has for spaces
 	if text == "" {
 		return gjson.Result{}, &AnswerError{Problem: "nothing was answered; answer null for an anonymous caller"}
 	}
