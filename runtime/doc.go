@@ -14,6 +14,6 @@
 // To read the package, begin with module.go: one call from top to bottom. image.go is how a module gets there: package
 // wasm, below this one, reads it, checks it and meters it; contract.go finds out how it wants to be called; package native
 // makes its native code; pool.go and instance.go keep sandboxes in their first state, into which snapshot.go and watch.go put them
-// back, within the room that budget.go gives; guard.go decides whether a guest may go on, turns.go and places.go whose turn it is,
+// back, within the room that budget.go gives; guard.go decides whether a guest may go on, turns.go, places.go and ready.go whose turn it is,
 // stack.go whether it went too deep; answer.go reads what it said.
 package runtime

@@ -89,7 +89,7 @@ func (m *linearMemory) mayGrow(more int64) error {
 		return nil
 	}
 	g.bytes.Add(-more)
-	err := m.call.outside(func() {
+	return m.call.outside(func() {
 		select {
 		case g.large <- struct{}{}:
 			m.large = true
@@ -97,7 +97,6 @@ func (m *linearMemory) mayGrow(more int64) error {
 		case <-m.module.running.Done():
 		}
 	})
-	return err
 }
 
 // hasGrown forgets how much memory has grown: it is free, or an instance begins with it.

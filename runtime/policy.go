@@ -32,8 +32,8 @@ type Policy struct {
 	// the instructions are.
 	Fuel int64
 	// Concurrency is how many calls are in progress at once; more wait. No more of them compute than there are CPUs: the others
-	// wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for the next call. Those
-	// that wait hold no more than an eighth of Options.MemoryBytes together. Default 16, as many as may wait for HTTP.
+	// wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for the next call. One
+	// that would wait while those that do hold an eighth of Options.MemoryBytes counts as computing. Default 16, as many as may wait for HTTP.
 	Concurrency int
 
 	// KeepState leaves an instance as a call left it, instead of putting it back into its first state. What one
@@ -43,7 +43,8 @@ type Policy struct {
 
 	// ModuleBytes bounds the .wasm file. Default 64 MiB.
 	ModuleBytes int64
-	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB.
+	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB. Calls that have grown theirs by an
+	// eighth of Options.MemoryBytes together wait with more until one of those that may, as many as CPUs, is over.
 	MemoryBytes int64
 	// StackBytes bounds the stack of one instance, as a rule: the host looks at it when a slice of fuel is spent, and
 	// a guest that needs more may have taken some megabytes by then. Default 1 MiB, as much as browsers give.

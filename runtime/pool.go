@@ -53,8 +53,8 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 
 // takeIdle returns an idle instance, or nil and how much room a new one takes: 0 when there is no image.
 //
-// It takes the one that this CPU used last, as a rule: what several CPUs write to takes them a tenth of a microsecond each time, and
-// another CPU's memory three times as long to put back.
+// It takes the one that this CPU used last, as a rule: what several CPUs write to they wait for, and another CPU's memory
+// takes three times as long to put back.
 func (m *Module) takeIdle() (guest *instance, room int64) {
 	if near, _ := m.near.Get().(*instance); near != nil {
 		if _, ok := near.take(); ok {
