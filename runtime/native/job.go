@@ -35,12 +35,13 @@ func (j job) run(ctx context.Context, code []byte) (*Artifact, error) {
 		if err != nil {
 			return nil, err
 		}
-		a := &Artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, StateBytes: m.StateBytes, module: m.Wasm}
+		module, data := m.Split()
+		a := &Artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, StateBytes: m.StateBytes, module: module, data: data}
 		if j.Dir == "" {
 			return a, nil
 		}
 		var disk *fs.PathError
-		if err := a.makeNative(ctx, j.Dir, m.Shell()); err != nil && !errors.As(err, &disk) {
+		if err := a.makeNative(ctx, j.Dir); err != nil && !errors.As(err, &disk) {
 			return nil, fmt.Errorf("not a valid module: %w", err)
 		}
 		if a.native == "" {
@@ -85,7 +86,7 @@ const compileWorkers = 2
 
 // makeNative compiles the artifact's module, and then its shell, in which the native code will be used. That tells
 // the name of the file in which wazero will look for it.
-func (a *Artifact) makeNative(ctx context.Context, dir string, shell []byte) error {
+func (a *Artifact) makeNative(ctx context.Context, dir string) error {
 	scratch, err := os.MkdirTemp(dir, "round-")
 	if err != nil {
 		return err
@@ -111,6 +112,7 @@ func (a *Artifact) makeNative(ctx context.Context, dir string, shell []byte) err
 	if err := os.Rename(name, native); err != nil {
 		return err
 	}
+	shell := wasm.Shell(a.module)
 	if name, err = compileTo(ctx, runtime, shell, into); err != nil {
 		return err
 	}

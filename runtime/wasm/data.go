@@ -2,76 +2,58 @@ package wasm
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
+
+// A Segment is data that an instance has in its memory from the beginning.
+type Segment struct {
+	Offset uint32
+	Bytes  []byte
+}
 
 // joinGap is how many zero bytes are written to make two data segments one.
 const joinGap = 64
 
-// A segment is an active data segment for the first memory, at a constant address.
+// A segment is one of the data section.
 type segment struct {
-	offset uint32
-	bytes  []byte
+	passive bool // the code copies it
+	memory  uint32
+	offset  expr // nil if it is passive
+	bytes   []byte
 }
 
-// dataSection sorts segments and joins those that follow each other, and counts what is left: linkers leave out short runs of zero, and a
-// module in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where the code
-// names segments by their index, or some are of another kind, the section stays as it is.
-func (w *rewriter) dataSection() (section []byte, count uint32) {
-	if w.data == nil || w.namesSegments {
-		return w.data, w.dataItems
+// Kinds of data segments. Source: WebAssembly Core Specification 2.0, section 5.5.14, "Data Section".
+const (
+	dataActive       = 0
+	dataPassive      = 1
+	dataActiveMemory = 2 // of a memory that is named
+)
+
+func readSegment(r *reader) (s segment) {
+	start := r.pos
+	kind := r.u32()
+	switch kind {
+	case dataActive, dataPassive:
+	case dataActiveMemory:
+		s.memory = r.u32()
+	default:
+		r.fail(start, fmt.Sprintf("a data segment of kind %d", kind))
 	}
-	segments, ok := w.activeSegments()
-	slices.SortStableFunc(segments, func(a, b segment) int { return cmp.Compare(a.offset, b.offset) })
-	if !ok || !apart(segments) { // what is written twice must be written in order
-		return w.data, w.dataItems
+	if s.passive = kind == dataPassive; !s.passive {
+		s.offset = constExpr(r)
 	}
-	var joined []segment
-	for _, s := range segments {
-		if last := len(joined) - 1; last >= 0 {
-			end := uint64(joined[last].offset) + uint64(len(joined[last].bytes))
-			if gap := uint64(s.offset) - end; gap <= joinGap {
-				joined[last].bytes = append(append(joined[last].bytes, make([]byte, gap)...), s.bytes...)
-				continue
-			}
-		}
-		joined = append(joined, segment{s.offset, s.bytes[:len(s.bytes):len(s.bytes)]})
-	}
-	section = uleb(nil, uint32(len(joined)))
-	for _, s := range joined {
-		section = append(section, 0, opI32Const)
-		section = append(sleb(section, int64(int32(s.offset))), opEnd)
-		section = append(uleb(section, uint32(len(s.bytes))), s.bytes...)
-	}
-	return section, uint32(len(joined))
+	s.bytes = r.bytes(r.u32())
+	return s
 }
 
-// apart reports whether each segment begins where the one before it ends, or later.
-func apart(segments []segment) bool {
-	end := uint64(0)
-	for _, s := range segments {
-		if uint64(s.offset) < end {
-			return false
-		}
-		end = uint64(s.offset) + uint64(len(s.bytes))
+// active is the segment as one that the host can write: with a constant address in the first memory.
+func (s segment) active() (a Segment, ok bool) {
+	if s.passive || s.memory != 0 {
+		return Segment{}, false
 	}
-	return true
-}
-
-// activeSegments reads the data section. It reports false if there are other segments in it.
-func (m *Module) activeSegments() (segments []segment, ok bool) {
-	r := &reader{data: m.data, end: len(m.data), section: "data"}
-	for range r.u32() {
-		if r.u32() != 0 {
-			return nil, false
-		}
-		offset, ok := constExpr(r).i32()
-		if !ok {
-			return nil, false
-		}
-		segments = append(segments, segment{offset, r.bytes(r.u32())})
-	}
-	return segments, !r.more()
+	offset, ok := s.offset.i32()
+	return Segment{offset, s.bytes}, ok
 }
 
 // i32 is the value of an i32.const.
@@ -80,4 +62,73 @@ func (e expr) i32() (value uint32, ok bool) {
 		return 0, false
 	}
 	return low32(e[1:]), true
+}
+
+// joinedSegments sorts the data segments and joins those that follow each other: linkers leave out short runs of zero, and a
+// module in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where the code
+// names segments by their index, or some are of another kind, they stay as they are.
+func (w *rewriter) joinedSegments() []segment {
+	var all []Segment
+	for _, s := range w.segments {
+		a, ok := s.active()
+		if !ok || w.namesSegments {
+			return w.segments
+		}
+		all = append(all, a)
+	}
+	slices.SortStableFunc(all, func(a, b Segment) int { return cmp.Compare(a.Offset, b.Offset) })
+	if !apart(all) { // what is written twice must be written in order
+		return w.segments
+	}
+	var joined []segment
+	for _, s := range join(all) {
+		joined = append(joined, segment{offset: sleb([]byte{opI32Const}, int64(int32(s.Offset))), bytes: s.Bytes})
+	}
+	return joined
+}
+
+// join joins segments that are in order and apart.
+func join(segments []Segment) (joined []Segment) {
+	for _, s := range segments {
+		if last := len(joined) - 1; last >= 0 {
+			end := uint64(joined[last].Offset) + uint64(len(joined[last].Bytes))
+			if gap := uint64(s.Offset) - end; gap <= joinGap {
+				joined[last].Bytes = append(append(joined[last].Bytes, make([]byte, gap)...), s.Bytes...)
+				continue
+			}
+		}
+		joined = append(joined, Segment{s.Offset, s.Bytes[:len(s.Bytes):len(s.Bytes)]})
+	}
+	return joined
+}
+
+// apart reports whether each segment begins where the one before it ends, or later.
+func apart(segments []Segment) bool {
+	end := uint64(0)
+	for _, s := range segments {
+		if uint64(s.Offset) < end {
+			return false
+		}
+		end = uint64(s.Offset) + uint64(len(s.Bytes))
+	}
+	return true
+}
+
+func (w *rewriter) dataSection(segments []segment) []byte {
+	b := uleb(nil, uint32(len(segments)))
+	for _, s := range segments {
+		switch {
+		case s.passive:
+			b = append(b, dataPassive)
+		case s.memory != 0:
+			b = uleb(append(b, dataActiveMemory), s.memory)
+		default:
+			b = append(b, dataActive)
+		}
+		if !s.passive {
+			b = append(w.appendExpr(b, s.offset), opEnd)
+		}
+		b = append(uleb(b, uint32(len(s.bytes))), s.bytes...)
+	}
+	return b
 }

@@ -184,15 +184,14 @@ type Module struct {
 	functions, globals uint32 // how many there are, imported ones included
 	hostFunctions      uint32 // how many functions are imported
 	hasMemory          bool
-	hostInTable        bool // an imported function can be called through a table
 	hasStart           bool
 	startFunc          uint32
 	elements           []element
 	hasDataCount       bool
 	dataCount          uint32
 	code               []function
-	data               []byte // raw
-	dataItems          uint32
+	hasData            bool
+	segments           []segment // of data
 }
 
 // Decode reads a module and checks it against limits. The error is a [*FormatError] or a [*LimitError].
@@ -224,7 +223,7 @@ func Decode(wasm []byte, limits Limits) (_ *Module, err error) {
 		}
 		last = sectionOrder[id]
 		m.section(id, section)
-		if id != sectionData && section.more() {
+		if section.more() {
 			section.fail(section.pos, "more bytes than the section needs")
 		}
 	}
@@ -305,8 +304,10 @@ func (m *Module) section(id byte, r *reader) {
 			m.code = append(m.code, m.function(r))
 		}
 	case sectionData:
-		m.data = r.data[r.pos:r.end]
-		m.dataItems = r.count("data segments", m.limits.DataSegments)
+		m.hasData = true
+		for range r.count("data segments", m.limits.DataSegments) {
+			m.segments = append(m.segments, readSegment(r))
+		}
 	}
 }
 
@@ -332,14 +333,16 @@ func (m *Module) check(r *reader) {
 	for _, g := range m.Globals {
 		m.checkExpr(r, g.init)
 	}
-	if m.hasDataCount && m.dataCount != m.dataItems {
-		r.fail(r.end, fmt.Sprintf("%d data segments are announced, and there are %d", m.dataCount, m.dataItems))
+	if m.hasDataCount && m.dataCount != uint32(len(m.segments)) {
+		r.fail(r.end, fmt.Sprintf("%d data segments are announced, and there are %d", m.dataCount, len(m.segments)))
+	}
+	for _, s := range m.segments {
+		m.checkExpr(r, s.offset)
 	}
 	for _, e := range m.elements {
 		m.checkExpr(r, e.offset)
 		for _, index := range e.funcs {
 			m.checkIndex(r, KindFunction, index)
-			m.hostInTable = m.hostInTable || index < m.hostFunctions
 		}
 		for _, x := range e.exprs {
 			m.checkExpr(r, x)
@@ -367,7 +370,6 @@ func (m *Module) checkExpr(r *reader, e expr) {
 	}
 	index := (&reader{data: e, pos: 1, end: len(e)}).u32()
 	m.checkIndex(r, kind, index)
-	m.hostInTable = m.hostInTable || kind == KindFunction && index < m.hostFunctions
 }
 
 func (m *Module) funcType(r *reader) FuncType {

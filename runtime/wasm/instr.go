@@ -6,6 +6,7 @@ import "fmt"
 // Source: WebAssembly Core Specification 2.0, section 5.4, "Instructions".
 const (
 	opUnreachable  = 0x00
+	opNop          = 0x01
 	opBlock        = 0x02
 	opLoop         = 0x03
 	opIf           = 0x04
@@ -17,6 +18,7 @@ const (
 	opReturn       = 0x0f
 	opCall         = 0x10
 	opCallIndirect = 0x11
+	opDrop         = 0x1a
 	opSelectTyped  = 0x1c
 	opLocalGet     = 0x20
 	opLocalSet     = 0x21
@@ -26,6 +28,7 @@ const (
 	opTableGet     = 0x25
 	opTableSet     = 0x26
 	opFirstLoad    = 0x28
+	opLastLoad     = 0x35
 	opLastStore    = 0x3e
 	opMemorySize   = 0x3f
 	opMemoryGrow   = 0x40
@@ -59,16 +62,17 @@ const (
 
 // Instructions behind opSIMD.
 const (
-	simdLastLoad      = 11 // v128.load … v128.store
-	simdConst         = 12
-	simdShuffle       = 13
-	simdFirstLane     = 21 // extract_lane and replace_lane
-	simdLastLane      = 34
-	simdFirstLoadLane = 84 // load_lane and store_lane
-	simdLastLoadLane  = 91
-	simdLoad32Zero    = 92
-	simdLoad64Zero    = 93
-	simdLast          = 255
+	simdStore          = 11 // behind v128.load …
+	simdConst          = 12
+	simdShuffle        = 13
+	simdFirstLane      = 21 // extract_lane and replace_lane
+	simdLastLane       = 34
+	simdFirstLoadLane  = 84 // load_lane and store_lane
+	simdFirstStoreLane = 88
+	simdLastLoadLane   = 91
+	simdLoad32Zero     = 92
+	simdLoad64Zero     = 93
+	simdLast           = 255
 )
 
 // An instr is one instruction.
@@ -91,6 +95,7 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 		i.index = r.u32()
 	case op == opBrTable:
 		n := r.count("branch targets of a function", limits.BranchTargets)
+		i.index = n
 		*targets += n
 		r.limit("branch targets of a function", uint64(*targets), limits.BranchTargets, i.start)
 		for range n + 1 {
@@ -119,7 +124,7 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 	case op == opRefNull:
 		refType(r)
 	case op == opMisc:
-		i.sub = r.misc(i.start)
+		i.sub, i.index = r.misc(i.start)
 	case op == opSIMD:
 		i.sub = r.simd(i.start)
 	case op <= 0x01, op == opElse, op == opEnd, op == opReturn, op == 0x1a, op == 0x1b, op == opRefIsNull,
@@ -131,12 +136,12 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 	return i
 }
 
-// misc reads what follows opMisc.
-func (r *reader) misc(start int) uint32 {
-	sub := r.u32()
+// misc reads what follows opMisc: the instruction, and the first index that it names.
+func (r *reader) misc(start int) (sub, index uint32) {
+	sub = r.u32()
 	switch sub {
 	case miscMemoryInit:
-		r.u32()
+		index = r.u32()
 		r.zero()
 	case miscMemoryCopy:
 		r.zero()
@@ -144,16 +149,16 @@ func (r *reader) misc(start int) uint32 {
 	case miscMemoryFill:
 		r.zero()
 	case miscTableInit, miscTableCopy:
-		r.u32()
+		index = r.u32()
 		r.u32()
 	case miscDataDrop, miscElemDrop, miscTableGrow, miscTableSize, miscTableFill:
-		r.u32()
+		index = r.u32()
 	default:
 		if sub > miscLastTruncate {
 			r.fail(start, fmt.Sprintf("unknown instruction 0xfc %d", sub))
 		}
 	}
-	return sub
+	return sub, index
 }
 
 // simd reads what follows opSIMD.
@@ -162,7 +167,7 @@ func (r *reader) simd(start int) uint32 {
 	switch {
 	case sub > simdLast:
 		r.fail(start, fmt.Sprintf("unknown vector instruction 0xfd %d", sub))
-	case sub <= simdLastLoad, sub == simdLoad32Zero, sub == simdLoad64Zero:
+	case sub <= simdStore, sub == simdLoad32Zero, sub == simdLoad64Zero:
 		r.u32()
 		r.u32()
 	case sub == simdConst, sub == simdShuffle:

@@ -3,7 +3,6 @@ package wasm
 import (
 	"encoding/binary"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 )
@@ -13,12 +12,15 @@ const (
 	// HiddenPrefix begins them all. A module that uses it itself is refused.
 	HiddenPrefix = "whowasm:"
 	// GuardModule and GuardName are the import that a metered guest calls when its fuel is spent, or when it has taken much
-	// of its stack: a function (i32 reason) -> (). It returns to let the guest go on, which it may after setting
-	// FuelGlobal above zero if that is the reason, and panics to stop it.
+	// of its stack: a function (i32 reason) -> (). It returns to let the guest go on, and panics to stop it. It is called
+	// again while FuelGlobal is below zero, if that is the reason.
 	GuardModule = HiddenPrefix + "host"
 	GuardName   = "guard"
 	// FuelGlobal is an exported i64: what is left of the slice of fuel. The guard is called when it is negative.
 	FuelGlobal = HiddenPrefix + "fuel"
+	// StackGlobal is an exported i64: how many bytes of stack may be taken until the guard looks at it, by functions that take
+	// more than they pay for.
+	StackGlobal = HiddenPrefix + "stack"
 	// CodeName is an exported function () -> () that returns. That of a [Metered.Shell] traps.
 	CodeName = HiddenPrefix + "code"
 	// StartName is the module's start function, if it has one. The host calls it when the module is instantiated.
@@ -27,50 +29,14 @@ const (
 	globalPrefix = HiddenPrefix + "global."
 )
 
+// header begins a module.
+const header = "\x00asm\x01\x00\x00\x00"
+
 // Reasons for which the guard is called.
 const (
 	ReasonFuel  = 0 // it is spent
-	ReasonStack = 1 // a function that takes more of the stack than it paid for was entered
+	ReasonStack = 1 // StackGlobal is below zero
 )
-
-// Fuel. An instruction costs 1. Beside that:
-const (
-	// FuelFunction is the price of entering a function.
-	FuelFunction = 10
-	// stackShift makes 8 bytes of the stack that a call is estimated to take cost 1, where the function calls others: what
-	// recursion can take in a slice of fuel is bounded by that.
-	stackShift = 3
-	// FuelHostCall is the price of calling a function of the host; the host may charge more for what it does.
-	FuelHostCall = 200
-	// bulkShift makes 8 bytes of a memory operation cost 1. An element of a table operation costs 1.
-	bulkShift = 3
-	// FuelPage is the price of a page of memory that a guest asks for.
-	FuelPage = 1024
-	// bulkChunk is how many bytes are filled or copied between two looks at the fuel.
-	bulkChunk = 64 << 10
-)
-
-// AnyFrame is the frame of a function that does not pay for it: one that calls no other, or that calls the guard each time.
-const AnyFrame = math.MaxInt64
-
-// frame returns the stack that a call of a function pays for, AnyFrame if none, and whether the guard is called each time.
-func (w *rewriter) frame(index int, f function, t FuncType, calls bool) (frame int64, told bool) {
-	if !calls {
-		return AnyFrame, false
-	}
-	frame = frameEstimate(f, t)
-	if index < len(w.frames) && w.frames[index] > frame {
-		return AnyFrame, true
-	}
-	return frame, false
-}
-
-// frameEstimate is the stack that a call takes as a rule: what is saved around it, its parameters and locals, and the
-// values that its code keeps at a time, for which the size of the code stands.
-func frameEstimate(f function, t FuncType) int64 {
-	values := int64(len(t.Params)) + int64(f.count) + int64(len(t.Results)) + min(int64(f.end-f.start)/12, 1024)
-	return 128 + 16*values
-}
 
 // A Metered is a module that was rewritten.
 type Metered struct {
@@ -88,15 +54,17 @@ type Metered struct {
 	Counts []Count
 	// Frames are the bytes of stack that a call of each of the module's own functions may take, since it pays for them, or AnyFrame.
 	Frames []int64
+
+	ownsMemory bool // it does not import it
 }
 
-// Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal at the entry of
-// every function and at the head of every loop for the code that follows, and charges bulk operations by their
-// length. It calls the guard when the fuel is spent; the first time at the first function, since it begins at zero.
+// Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal for the code that is executed:
+// at most twice what that costs and a little for each branch, and never less. Bulk operations are charged by their length. It
+// calls the guard when the fuel is spent, within some thousand units.
 //
 // The stack is not counted: who looks at it whenever the guard is called sees it before recursion went deep, because calls pay for an
 // estimate of what they take. Frames are the bytes that calls of the module's own functions were found to take; a function that
-// takes more than the estimate calls the guard each time. Nil means that nothing is known.
+// takes more than the estimate takes them from StackGlobal. Nil means that nothing is known.
 //
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
 func (m *Module) Metered(frames []int64) (_ *Metered, err error) {
@@ -107,7 +75,7 @@ func (m *Module) Metered(frames []int64) (_ *Metered, err error) {
 	w.declared = m.declaredReferences()
 	w.metered.Fresh = m.unreachableState()
 	w.writeModule()
-	w.metered.Wasm = w.out
+	w.metered.Wasm, w.metered.ownsMemory = w.out, len(m.Memories) > 0
 	w.metered.StateBytes = w.stateBytes()
 	w.metered.Counts = m.counts
 	return &w.metered, nil
@@ -135,7 +103,7 @@ func (w *rewriter) stateBytes() int64 {
 	}
 	n += globalBytes * int64(len(w.Globals))
 	n += (globalBytes + referenceBytes) * int64(len(w.references))
-	return n + segmentBytes*int64(w.segments)
+	return n + segmentBytes*int64(w.written)
 }
 
 // declaredReferences are the functions that occur outside of code: only to those may code make references.
@@ -192,14 +160,15 @@ type rewriter struct {
 
 	guard       uint32 // index of the guard
 	helpers     uint32 // index of the first helper
-	fuel        uint32 // index of the global
+	fuel        uint32 // index of FuelGlobal; StackGlobal follows
 	frames      []int64
 	scratch     uint32 // index of the local that is added to the function being written
 	types       []FuncType
 	typeIndices map[string]uint32 // of types
 
-	namesSegments bool   // the code has memory.init or data.drop
-	segments      uint32 // of data
+	namesSegments bool     // the code has memory.init or data.drop
+	written       uint32   // how many data segments the new module has
+	inits         []uint32 // the data segments that helpers copy, in the order of those
 
 	// references are the functions to which the code makes references, by their old index, in the order of the
 	// globals that hold those. wazero would make a new one, and keep it, each time that ref.func is executed.
@@ -208,18 +177,8 @@ type rewriter struct {
 	declared   map[uint32]bool   // the functions to which it may make references
 }
 
-// The helper functions, in the order of their indices. Each does what the instruction does that it is named
-// after, in steps.
-const (
-	helperElements = iota // (i32 n) -> (i32 n): charges for n elements of a table
-	helperBytes           // (i32 n) -> (i32 n): charges for n bytes
-	helperPages           // (i32 n) -> (i32 n): charges for n pages
-	helperFill            // (i32 d, i32 value, i32 n) -> ()
-	helperCopy            // (i32 d, i32 s, i32 n) -> ()
-	helperCode            // () -> ()
-	helperStart           // () -> (): the start function
-	helperCount
-)
+// addedGlobals are FuelGlobal and StackGlobal.
+const addedGlobals = 2
 
 // function returns the new index of a function.
 func (w *rewriter) function(index uint32) uint32 {
@@ -233,7 +192,7 @@ func (w *rewriter) function(index uint32) uint32 {
 func (w *rewriter) reference(function uint32) uint32 {
 	global, ok := w.holders[function]
 	if !ok {
-		global = w.fuel + 1 + uint32(len(w.references))
+		global = w.fuel + addedGlobals + uint32(len(w.references))
 		w.references = append(w.references, function)
 		w.holders[function] = global
 	}
@@ -255,35 +214,29 @@ func (w *rewriter) typeOf(t FuncType) uint32 {
 // writeModule writes all sections. Code comes first because it finds out which types are needed.
 func (w *rewriter) writeModule() {
 	guardType := w.typeOf(FuncType{Params: []byte{typeI32}})
-	charge := w.typeOf(FuncType{Params: []byte{typeI32}, Results: []byte{typeI32}})
-	helperTypes := [helperCount]uint32{
-		helperElements: charge,
-		helperBytes:    charge,
-		helperPages:    charge,
-		helperFill:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
-		helperCopy:     w.typeOf(FuncType{Params: []byte{typeI32, typeI32, typeI32}}),
-		helperCode:     w.typeOf(FuncType{}),
-		helperStart:    w.typeOf(FuncType{}),
-	}
+	helperTypes := w.helperTypes()
 	code := w.codeSection()
+	for range w.inits {
+		helperTypes = append(helperTypes, helperTypes[helperCopy])
+	}
 
-	w.out = append(w.out, "\x00asm\x01\x00\x00\x00"...)
+	w.out = append(w.out, header...)
 	w.section(sectionType, w.typeSection())
 	w.section(sectionImport, w.importSection(guardType))
-	w.section(sectionFunction, w.functionSection(helperTypes[:]))
+	w.section(sectionFunction, w.functionSection(helperTypes))
 	w.section(sectionTable, w.tableSection())
 	w.section(sectionMemory, w.memorySection())
 	w.section(sectionGlobal, w.globalSection())
 	w.section(sectionExport, w.exportSection())
 	w.section(sectionElement, w.elementSection())
-	var data []byte
-	data, w.segments = w.dataSection()
+	segments := w.joinedSegments()
+	w.written = uint32(len(segments))
 	if w.hasDataCount {
-		w.section(sectionDataCount, uleb(nil, w.segments))
+		w.section(sectionDataCount, uleb(nil, w.written))
 	}
 	w.section(sectionCode, code)
-	if w.data != nil {
-		w.section(sectionData, data)
+	if w.hasData {
+		w.section(sectionData, w.dataSection(segments))
 	}
 }
 
@@ -379,12 +332,14 @@ func (w *rewriter) memorySection() []byte {
 }
 
 func (w *rewriter) globalSection() []byte {
-	b := uleb(nil, uint32(len(w.Globals)+1+len(w.references)))
+	b := uleb(nil, uint32(len(w.Globals)+addedGlobals+len(w.references)))
 	for _, g := range w.Globals {
 		b = append(b, g.Type, bit(g.Mutable))
 		b = append(w.appendExpr(b, g.init), opEnd)
 	}
-	b = append(b, typeI64, 1, opI64Const, 0, opEnd) // fuel
+	for range addedGlobals {
+		b = append(b, typeI64, 1, opI64Const, 0, opEnd)
+	}
 	for _, f := range w.references {
 		b = append(uleb(append(b, typeFuncref, 0, opRefFunc), w.function(f)), opEnd)
 	}
@@ -432,6 +387,7 @@ func (w *rewriter) exportSection() []byte {
 		}
 	}
 	add(FuelGlobal, KindGlobal, w.fuel)
+	add(StackGlobal, KindGlobal, w.fuel+1)
 	add(CodeName, KindFunction, w.helpers+helperCode)
 	if w.hasStart {
 		add(StartName, KindFunction, w.helpers+helperStart)
@@ -464,17 +420,18 @@ func (w *rewriter) elementSection() []byte {
 }
 
 func (w *rewriter) codeSection() []byte {
-	b := uleb(nil, uint32(len(w.code)+helperCount))
+	var bodies []byte
 	for i, f := range w.code {
-		b = body(b, withScratch(f.locals), w.meter(i, f))
+		bodies = appendBody(bodies, withScratch(f.locals), w.meter(i, f))
 	}
-	for _, helper := range w.helperBodies() {
-		b = body(b, helper.locals, helper.code)
+	helpers := w.helperBodies()
+	for _, helper := range helpers {
+		bodies = appendBody(bodies, helper.locals, helper.code)
 	}
-	return b
+	return append(uleb(nil, uint32(len(w.code)+len(helpers))), bodies...)
 }
 
-func body(b, locals, code []byte) []byte {
+func appendBody(b, locals, code []byte) []byte {
 	b = uleb(b, uint32(len(locals)+len(code)))
 	b = append(b, locals...)
 	return append(b, code...)

@@ -7,23 +7,70 @@ import (
 	"sync"
 )
 
-// Shell returns the module with a function body that traps in place of each of its own: what a host needs, beside
+// Split returns the module without its active data segments, and those: whoever makes an instance writes them into its memory,
+// in their order, before anything runs. The engine would copy all of them in one go. Where one is for a memory that the
+// module imports, or its address is not a constant, the module stays as it is and there are none.
+func (m *Metered) Split() (module []byte, data []Segment) {
+	module = rewriteSections(m.Wasm, nil, func(id byte, section *reader) []byte {
+		content := section.data[section.pos:section.end]
+		if id != sectionData || !m.ownsMemory {
+			return content
+		}
+		rest, taken, ok := takeActive(section)
+		if !ok {
+			return content
+		}
+		data = taken
+		return rest
+	})
+	return module, data
+}
+
+// takeActive takes the active segments out of a data section: an empty passive one stays in the place of each, which is what code
+// finds there when an instance has been made. It reports false if one of them cannot be taken.
+func takeActive(section *reader) (rest []byte, taken []Segment, ok bool) {
+	count := section.u32()
+	rest = uleb(nil, count)
+	for range count {
+		s := readSegment(section)
+		if s.passive {
+			rest = append(uleb(append(rest, dataPassive), uint32(len(s.bytes))), s.bytes...)
+			continue
+		}
+		a, ok := s.active()
+		if !ok {
+			return nil, nil, false
+		}
+		taken = append(taken, a)
+		rest = append(rest, dataPassive, 0)
+	}
+	return rest, taken, true
+}
+
+// Shell returns a module with a function body that traps in place of each of its own: what a host needs, beside
 // native code that was made from the module before, to instantiate it. It is several times smaller, and
 // nobody has to check code that was checked already. A shell is told from others by a digest of the whole
 // module. Its CodeName traps, if the native code is not there.
-func (m *Metered) Shell() []byte {
-	digest := sha256.Sum256(m.Wasm)
-	w := &rewriter{out: []byte("\x00asm\x01\x00\x00\x00")}
-	w.section(sectionCustom, append(str(nil, HiddenPrefix+"digest"), digest[:]...))
-	r := &reader{data: m.Wasm, pos: len(w.out[:8]), end: len(m.Wasm)}
+func Shell(module []byte) []byte {
+	digest := sha256.Sum256(module)
+	return rewriteSections(module, append(str(nil, HiddenPrefix+"digest"), digest[:]...), func(id byte, section *reader) []byte {
+		if id == sectionCode {
+			return emptyBodies(section.u32())
+		}
+		return section.data[section.pos:section.end]
+	})
+}
+
+// rewriteSections copies a module that was metered, with a custom section before the others unless that is nil.
+func rewriteSections(module, custom []byte, content func(id byte, section *reader) []byte) []byte {
+	w := &rewriter{out: []byte(header)}
+	if custom != nil {
+		w.section(sectionCustom, custom)
+	}
+	r := &reader{data: module, pos: len(header), end: len(module)}
 	for r.more() {
 		id := r.byte()
-		section := r.sub(r.u32())
-		content := section.data[section.pos:section.end]
-		if id == sectionCode {
-			content = emptyBodies(section.u32())
-		}
-		w.section(id, content)
+		w.section(id, content(id, r.sub(r.u32())))
 	}
 	return w.out
 }
@@ -32,7 +79,7 @@ func (m *Metered) Shell() []byte {
 func emptyBodies(count uint32) []byte {
 	b := uleb(nil, count)
 	for range count {
-		b = body(b, []byte{0}, []byte{opUnreachable, opEnd})
+		b = appendBody(b, []byte{0}, []byte{opUnreachable, opEnd})
 	}
 	return b
 }

@@ -1,0 +1,357 @@
+package wasm
+
+import (
+	"fmt"
+	"math"
+)
+
+// A plan says where the code of a function is charged. It divides the code into regions: each is paid for at one place,
+// which every execution of its code passes before. What is charged there is what the longest way through the region
+// executes. A region takes in code only as long as its shortest way executes about half of that: what follows a branch
+// that is taken, or one that is not, is a region of its own unless it is small.
+//
+// Each loop begins a region, so that code is never executed twice for one charge. There, at the beginning of the function,
+// and wherever much was executed since, the guard is called if the fuel is spent.
+type plan struct {
+	regions []*region // in the order of their places
+	jumps   []uint32  // the depths of the br instructions, in their order: see jumps
+	calls   bool      // it may call functions of the module, and so itself
+}
+
+// A region is code that is paid for at one place.
+type region struct {
+	at    int   // the offset of the instruction before which it is charged
+	check bool  // the guard is called there if the fuel is spent
+	loop  bool  // it is the code of a loop
+	most  int64 // what is executed along the longest way
+	least int64 // along the shortest one that has left it or lies beside the code that is read now
+	left  int64 // along the shortest one that has left it
+	outer path  // how far execution has come in the regions around it when it begins
+	depth int   // how many those are
+	swept int   // the depth down to which the regions around it know that it can be left
+}
+
+// A path is what is executed of a region from its beginning to a place in it, at least and at most. The region is nil where
+// no execution comes.
+type path struct {
+	region    *region
+	low, high int64
+	since     since
+}
+
+// since is what was executed, at most, in whatever regions.
+type since struct {
+	check  int64 // since the last check, or since the function began
+	call   int64 // since the last check or the last return of a call, or since the function began
+	missed bool  // the function may have come here without a check
+}
+
+// checked is since a check.
+var checked = since{call: -uncheckedMost}
+
+func (s since) join(t since) since {
+	return since{max(s.check, t.check), max(s.call, t.call), s.missed || t.missed}
+}
+
+// A piece is code that is executed from its beginning to its end, and may end in a call.
+type piece struct {
+	at    int // its offset
+	cost  cost
+	calls bool
+}
+
+// needsCheck reports whether the guard must have its chance before the piece.
+func (s since) needsCheck(c piece) bool {
+	s, missed := s.after(c), s.missed
+	return c.calls && missed || s.check > uncheckedMost || !c.calls && s.call > 0
+}
+
+// after is what was executed after the piece.
+func (s since) after(c piece) since {
+	s.check += c.cost.fuel()
+	s.call += c.cost.fuel()
+	if c.calls {
+		s.check += uncheckedCall
+		s.call = -uncheckedReturn
+	}
+	return s
+}
+
+// takes reports whether the region may also pay for the piece, which lies at the end of a path in it.
+func (p path) takes(c piece) bool {
+	most := max(p.region.most, p.high+c.cost.fuel())
+	return most <= 2*min(p.region.least, p.low+c.cost.fuel())+regionSlack
+}
+
+// add is the path after a piece that the region pays for.
+func (p path) add(c piece) path {
+	p.low += c.cost.fuel()
+	p.high += c.cost.fuel()
+	p.since = p.since.after(c)
+	p.region.most = max(p.region.most, p.high)
+	return p
+}
+
+// join is the path where two meet, in the innermost region that both are in.
+func (p path) join(q path) path {
+	if p.region == nil {
+		return q
+	}
+	if q.region == nil {
+		return p
+	}
+	since := p.since.join(q.since)
+	for p.region != q.region {
+		if p.region.depth >= q.region.depth {
+			p = p.region.outer
+		} else {
+			q = q.region.outer
+		}
+	}
+	return path{p.region, min(p.low, q.low), max(p.high, q.high), since}
+}
+
+// leave notes that execution leaves the regions of a path that are deeper than so many others.
+func (p path) leave(depth int) {
+	for p.region != nil && p.region.depth > depth {
+		r := p.region
+		r.left = min(r.left, p.low)
+		r.least = min(r.least, p.low)
+		if r.swept <= depth {
+			return // the regions around it know
+		}
+		r.swept = depth
+		p = r.outer
+	}
+}
+
+// A block is one that is open where the planner reads.
+type block struct {
+	op     byte // opBlock, opLoop or opIf, which becomes opElse; opBlock for the function
+	start  path // where it begins; of a loop, before it
+	behind path // where the branches to its end meet
+}
+
+// A planner reads the code of a function from its beginning to its end and makes its plan.
+type planner struct {
+	*rewriter
+	plan
+	r      *reader
+	jumps  *jumps
+	locals uint32
+	open   []block
+	now    path
+	piece  piece // that is not in a region yet
+}
+
+// planOf reads a function's code, checks it against the limits, and says where it is charged.
+func (w *rewriter) planOf(f function, t FuncType) plan {
+	p := &planner{rewriter: w, r: w.reader(f), jumps: w.newJumps(f), locals: uint32(len(t.Params)) + f.count}
+	p.open = []block{{op: opBlock}}
+	p.piece.at = f.start
+	p.now.since = since{call: -uncheckedCall, missed: true}
+	p.begin(f.start, false)
+	deepest, targets := 0, uint32(0)
+	for len(p.open) > 0 {
+		i := p.r.next(&targets, w.limits)
+		w.checkInstr(p.r, i, p.locals)
+		p.follow(i)
+		p.jumps.follow(i)
+		if len(p.open) > deepest {
+			deepest = len(p.open)
+			p.r.limit("levels of nesting", uint64(deepest), w.limits.Nesting, i.start)
+		}
+	}
+	if p.r.more() {
+		p.r.fail(p.r.pos, "code after the end of the function")
+	}
+	return p.plan
+}
+
+// begin begins a region at an offset.
+func (p *planner) begin(at int, check bool) {
+	r := &region{at: at, check: check, least: math.MaxInt64, left: math.MaxInt64, swept: math.MaxInt}
+	if p.now.region != nil {
+		r.outer, r.depth = p.now, p.now.region.depth+1
+	}
+	p.regions = append(p.regions, r)
+	p.now = path{region: r, since: p.now.since}
+	if check {
+		p.now.since = checked
+	}
+}
+
+// settle puts the piece that was read into a region: the one that execution is in, or a new one.
+func (p *planner) settle(next int) {
+	if p.now.region != nil && p.piece.cost != (cost{}) {
+		switch check := p.now.since.needsCheck(p.piece); {
+		case check && p.now.region == p.regions[0] && p.now.takes(p.piece): // the function's beginning will do
+			p.now.region.check = true
+			p.now.since = checked
+			p.now.since.check += p.now.high
+		case check || !p.now.takes(p.piece):
+			p.begin(p.piece.at, check)
+		}
+		p.now = p.now.add(p.piece)
+	}
+	p.piece = piece{at: next}
+}
+
+// follow passes over an instruction.
+func (p *planner) follow(i instr) {
+	if p.piece.cost = p.piece.cost.add(costOf(i)); p.piece.cost.fuel() > uncheckedMost/2 {
+		p.settle(i.end)
+	}
+	switch i.op {
+	case opBlock:
+		p.open = append(p.open, block{op: opBlock, start: p.now})
+	case opIf:
+		p.settle(i.end)
+		p.mayLeave()
+		p.open = append(p.open, block{op: opIf, start: p.now})
+	case opElse:
+		p.settle(i.end)
+		p.elseOf(i)
+	case opLoop:
+		p.settle(i.end)
+		p.open = append(p.open, block{op: opLoop, start: p.now})
+		if p.now.region != nil {
+			p.begin(i.end, true)
+			p.now.region.loop = true
+		}
+	case opEnd:
+		p.endOf(i)
+	case opBr:
+		depth, ok := p.jumps.shorter(i)
+		if !ok {
+			depth = i.index
+		}
+		p.plan.jumps = append(p.plan.jumps, depth)
+		p.settle(i.end)
+		p.branch(depth, i)
+		p.now = path{}
+	case opBrIf:
+		p.settle(i.end)
+		p.branch(i.index, i)
+		p.mayLeave()
+	case opBrTable:
+		p.settle(i.end)
+		p.eachTarget(i, func(depth uint32) { p.branch(depth, i) })
+		p.now = path{}
+	case opReturn:
+		p.settle(i.end)
+		p.branch(uint32(len(p.open)-1), i)
+		p.now = path{}
+	case opUnreachable:
+		p.settle(i.end)
+		p.now = path{}
+	case opCall, opCallIndirect:
+		p.calls, p.piece.calls = true, true
+		p.settle(i.end)
+	}
+}
+
+// eachTarget calls do with each label that a br_table names.
+func (w *rewriter) eachTarget(i instr, do func(depth uint32)) {
+	r := &reader{data: w.file, pos: i.start + 1, end: i.end}
+	for range r.u32() + 1 {
+		do(r.u32())
+	}
+}
+
+// mayLeave notes that a way which lies beside what follows ends, or goes on elsewhere, where execution is now.
+func (p *planner) mayLeave() {
+	if p.now.region != nil {
+		p.now.region.least = min(p.now.region.least, p.now.low)
+	}
+}
+
+// branch follows a branch from where execution is to a label.
+func (p *planner) branch(depth uint32, i instr) {
+	if depth >= uint32(len(p.open)) {
+		p.r.fail(i.start, fmt.Sprintf("a branch out of %d blocks, of which there are %d", depth+1, len(p.open)))
+	}
+	if p.now.region == nil {
+		return
+	}
+	target := &p.open[len(p.open)-1-int(depth)]
+	if target.start.region == nil { // the function
+		p.now.leave(-1)
+		return
+	}
+	p.now.leave(target.start.region.depth)
+	if target.op != opLoop {
+		target.behind = target.behind.join(p.now)
+	}
+}
+
+// elseOf begins the other side of an if.
+func (p *planner) elseOf(i instr) {
+	top := &p.open[len(p.open)-1]
+	if top.op != opIf {
+		p.r.fail(i.start, "an else without its if")
+	}
+	top.op = opElse
+	p.fall(top)
+	p.now = top.start
+	p.reconsider()
+}
+
+// fall follows execution from the end of a block's code to what is behind it.
+func (p *planner) fall(b *block) {
+	if p.now.region != nil && b.start.region != nil {
+		p.now.leave(b.start.region.depth)
+		b.behind = b.behind.join(p.now)
+	}
+}
+
+// endOf ends a block.
+func (p *planner) endOf(i instr) {
+	top := p.open[len(p.open)-1]
+	if top.op == opBlock && top.behind.region == nil && len(p.open) > 1 { // nobody branches to its end
+		p.open = p.open[:len(p.open)-1]
+		return
+	}
+	p.settle(i.end)
+	switch {
+	case len(p.open) == 1:
+		if p.now.region != nil {
+			p.now.leave(-1)
+		}
+	case top.op == opLoop:
+		if p.now.region != nil {
+			p.now.leave(top.start.region.depth)
+			top.start.since = p.now.since
+			p.now = top.start
+		}
+	default:
+		p.fall(&top)
+		if top.op == opIf { // without an else
+			top.behind = top.behind.join(top.start)
+		}
+		p.now = top.behind
+	}
+	p.open = p.open[:len(p.open)-1]
+	p.reconsider()
+}
+
+// reconsider looks again which ways lie beside what follows, since some have come back.
+func (p *planner) reconsider() {
+	r := p.now.region
+	if r == nil {
+		return
+	}
+	r.least = r.left
+	for i := len(p.open) - 1; i > 0; i-- {
+		b := &p.open[i]
+		if b.behind.region == r {
+			r.least = min(r.least, b.behind.low)
+		}
+		if b.op == opIf && b.start.region == r {
+			r.least = min(r.least, b.start.low)
+		}
+		if b.start.region == nil || b.start.region.depth < r.depth {
+			break
+		}
+	}
+}
