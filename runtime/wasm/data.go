@@ -60,7 +60,7 @@ func apart(segments []segment) bool {
 
 // activeSegments reads the data section. It reports false if there are other segments in it.
 func (m *Module) activeSegments() (segments []segment, ok bool) {
-	r := &reader{data: m.data, end: len(m.data), section: "data"}
+	r := m.dataReader()
 	for range r.u32() {
 		if r.u32() != 0 {
 			return nil, false

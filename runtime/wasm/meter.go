@@ -176,7 +176,7 @@ func (e expr) function() (index uint32, ok bool) {
 // unreachableState says which of the globals cannot be put back, "" for none.
 func (m *Module) unreachableState() string {
 	for _, g := range m.Globals {
-		if g.Mutable && (g.Type == typeFuncref || g.Type == typeExternref || g.Type == typeV128) {
+		if g.Mutable && g.Type <= typeV128 {
 			return "it has a mutable global that is a reference or a vector"
 		}
 	}
@@ -309,13 +309,11 @@ func sleb(b []byte, n int64) []byte {
 func str(b []byte, s string) []byte { return append(uleb(b, uint32(len(s))), s...) }
 
 func (w *rewriter) typeSection() []byte {
-	b := uleb(nil, uint32(len(w.Types)+len(w.types)))
-	for _, types := range [][]FuncType{w.Types, w.types} {
-		for _, t := range types {
-			b = append(b, 0x60)
-			b = append(uleb(b, uint32(len(t.Params))), t.Params...)
-			b = append(uleb(b, uint32(len(t.Results))), t.Results...)
-		}
+	b := append(uleb(nil, w.typeEntries+uint32(len(w.types))), w.typeBytes...)
+	for _, t := range w.types {
+		b = append(b, 0x60)
+		b = append(uleb(b, uint32(len(t.Params))), t.Params...)
+		b = append(uleb(b, uint32(len(t.Results))), t.Results...)
 	}
 	return b
 }
@@ -352,8 +350,14 @@ func (w *rewriter) tableSection() []byte {
 		if t.HasMax && t.Max < t.Min {
 			w.refuse("a table whose maximum is below its minimum")
 		}
-		b = append(b, t.Type, 1)
+		if t.init != nil {
+			b = append(b, tableWithInit, 0)
+		}
+		b = append(append(b, t.refType...), sizesHaveMax)
 		b = uleb(uleb(b, t.Min), w.largest(t))
+		if t.init != nil {
+			b = append(w.appendExpr(b, t.init), opEnd)
+		}
 	}
 	return b
 }
@@ -381,7 +385,7 @@ func (w *rewriter) memorySection() []byte {
 func (w *rewriter) globalSection() []byte {
 	b := uleb(nil, uint32(len(w.Globals)+1+len(w.references)))
 	for _, g := range w.Globals {
-		b = append(b, g.Type, bit(g.Mutable))
+		b = append(append(b, g.valueType...), bit(g.Mutable))
 		b = append(w.appendExpr(b, g.init), opEnd)
 	}
 	b = append(b, typeI64, 1, opI64Const, 0, opEnd) // fuel
@@ -450,7 +454,7 @@ func (w *rewriter) elementSection() []byte {
 			b = append(w.appendExpr(b, e.offset), opEnd)
 		}
 		if e.flags&3 != 0 {
-			b = append(b, e.kind)
+			b = append(b, e.kind...)
 		}
 		b = uleb(b, uint32(len(e.funcs)+len(e.exprs)))
 		for _, f := range e.funcs {
