@@ -14,9 +14,9 @@ var (
 	relaxedSIMD = feature{"relaxed SIMD", "build without -mrelaxed-simd (in Rust without +relaxed-simd)"}
 	exceptions  = feature{"exception handling",
 		"build without: -fno-exceptions or -fignore-exceptions in C++, no -fwasm-exceptions"}
-	tailCalls     = feature{"tail calls", "build without -mtail-call (in Rust without +tail-call)"}
-	typedCalls    = feature{"instructions on typed function references", "build without"}
-	garbage       = feature{"types and instructions for garbage collection (GC)",
+	tailCalls  = feature{"tail calls", "build without -mtail-call (in Rust without +tail-call)"}
+	typedCalls = feature{"instructions on typed function references", "build without"}
+	garbage    = feature{"types and instructions for garbage collection (GC)",
 		"build for wasm32-wasip1 with a compiler whose programs bring their own"}
 	extendedConst = feature{"arithmetic in constant expressions (extended constants)", "build without -mextended-const"}
 	wideNumbers   = feature{"128-bit arithmetic (wide arithmetic)", "build without -mwide-arithmetic"}

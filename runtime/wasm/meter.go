@@ -6,6 +6,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // The names that a metered module exports and imports beside its own.
@@ -322,7 +324,7 @@ func (w *rewriter) importSection(guardType uint32) []byte {
 	b := uleb(nil, uint32(len(w.Imports)+1))
 	for _, i := range w.Imports {
 		if strings.HasPrefix(i.Module, HiddenPrefix) {
-			w.refuse(fmt.Sprintf("imports from %q; names that begin with %q are the host's", i.Module, HiddenPrefix))
+			w.refuse(fmt.Sprintf("imports from %s; names that begin with %q are the host's", quote.String(i.Module), HiddenPrefix))
 		}
 		b = append(str(str(b, i.Module), i.Name), i.Kind)
 		b = append(b, i.desc...)
@@ -419,7 +421,7 @@ func (w *rewriter) exportSection() []byte {
 	}
 	for _, e := range w.Exports {
 		if strings.HasPrefix(e.Name, HiddenPrefix) {
-			w.refuse(fmt.Sprintf("exports %q; names that begin with %q are the host's", e.Name, HiddenPrefix))
+			w.refuse(fmt.Sprintf("exports %s; names that begin with %q are the host's", quote.String(e.Name), HiddenPrefix))
 		}
 		index := e.Index
 		if e.Kind == KindFunction {
