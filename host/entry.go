@@ -11,6 +11,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // An entry is what is known of one session, or of one credential where there is no session. The zero value
@@ -285,10 +286,10 @@ func backoff(failures int, shortest, longest time.Duration) time.Duration {
 
 // announce tells the operator of a finished identification.
 func (t *tracker) announce(ctx context.Context, i Identified) {
-	log := t.options.Logger.With("tool", i.Tool, "duration", i.Duration, "fuel", i.Usage.Fuel)
+	log := t.options.Logger.With("tool", quote.Short(i.Tool), "duration", i.Duration, "fuel", i.Usage.Fuel)
 	switch {
 	case i.Err != nil:
-		log.WarnContext(ctx, "caller not identified", "error", i.Err.Error()) // a value might print more
+		log.WarnContext(ctx, "caller not identified", "error", quote.Line(i.Err.Error())) // a value might print more
 	case i.Identity == nil:
 		log.InfoContext(ctx, "caller is anonymous", "changed", i.Changed)
 	default:

@@ -14,6 +14,8 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // Called is what is announced of a tool call that was answered.
@@ -76,7 +78,7 @@ func (l *EventLog) Identified(_ context.Context, i Identified) {
 	e := l.newEvent("identify", i.Session, i.Tool, i.Identity, i.Duration)
 	e.Outcome, e.Fuel = outcomeName(i.Identity, i.Err), i.Usage.Fuel
 	if i.Err != nil {
-		e.Error = i.Err.Error()
+		e.Error = quote.Line(i.Err.Error())
 	}
 	if i.Previous != nil {
 		e.Previous = i.Previous.UserID
@@ -135,14 +137,8 @@ func outcomeName(identity *Identity, err error) string {
 	return "identified"
 }
 
-// maxToolBytes bounds the name of a tool in an event: a client may call any.
-const maxToolBytes = 128
-
 func (l *EventLog) newEvent(name string, session *mcp.ServerSession, tool string, identity *Identity, took time.Duration) event {
-	e := event{Time: time.Now().UTC(), Event: name, Tool: tool, Millis: float64(took.Microseconds()) / 1000, Session: l.labels.of(session)}
-	if len(tool) > maxToolBytes {
-		e.Tool = tool[:maxToolBytes] + "…"
-	}
+	e := event{Time: time.Now().UTC(), Event: name, Tool: quote.Short(tool), Millis: float64(took.Microseconds()) / 1000, Session: l.labels.of(session)}
 	if identity != nil {
 		e.UserID, e.UserName = identity.UserID, identity.UserName
 	}

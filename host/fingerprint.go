@@ -16,6 +16,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/tidwall/gjson"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // A fingerprint tells credentials apart without keeping them: a keyed hash of everything that counts as a
@@ -202,8 +204,8 @@ func parseCredentialPath(path string) (credentialPath, error) {
 	case "request", "extra", "context":
 		return credentialPath{input: path}, nil
 	}
-	return credentialPath{}, fmt.Errorf("host.Options.CredentialPaths: %q does not begin with request., extra. or context.; "+
-		"for a tool's argument write %sNAME", path, argumentsPrefix)
+	return credentialPath{}, fmt.Errorf("host.Options.CredentialPaths: %s does not begin with request., extra. or context.; "+
+		"for a tool's argument write %sNAME", quote.String(path), argumentsPrefix)
 }
 
 // A presence says what was found at a path.

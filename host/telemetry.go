@@ -16,6 +16,8 @@ import (
 	"go.opentelemetry.io/otel/propagation"
 	"go.opentelemetry.io/otel/trace"
 	tracenoop "go.opentelemetry.io/otel/trace/noop"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // A telemetry writes a span and a measurement for each request, and for each identification. Nil writes none.
@@ -203,7 +205,7 @@ func (t *telemetry) ask(ctx context.Context, tracker *tracker, in *Input) answer
 		span.SetAttributes(attribute.String("user.id", a.identity.UserID))
 	}
 	if a.err != nil {
-		span.SetStatus(codes.Error, a.err.Error())
+		span.SetStatus(codes.Error, quote.Line(a.err.Error()))
 	}
 	span.End()
 	t.runs.Record(ctx, time.Since(began).Seconds(), metric.WithAttributes(outcome))
@@ -237,8 +239,11 @@ type bounded struct {
 	names map[string]bool
 }
 
-// maxTools is how many tools are told apart.
-const maxTools = 200
+// maxTools is how many tools are told apart, and maxToolBytes how long their names may be.
+const (
+	maxTools     = 200
+	maxToolBytes = 128
+)
 
 // name returns the name of a tool that is known, because it has answered before or does now, and "_OTHER" for others and where
 // there are too many.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // Track makes identifier answer who calls server. Handlers read the answer with [IdentityFrom].
@@ -209,7 +211,7 @@ func denied(message string) error {
 func (t *tracker) ask(ctx context.Context, in *Input) (a answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			a = answer{err: errors.New(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason)))}
+			a = answer{err: errors.New(quote.Text(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason))))}
 		}
 	}()
 	if measurer, ok := t.identifier.(Measurer); ok {

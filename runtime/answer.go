@@ -10,6 +10,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -75,7 +76,7 @@ func fieldsOf(document gjson.Result, r *redaction) (fields members, err error) {
 		name := key.String()
 		index := slices.Index(memberNames[:], name)
 		if index < 0 {
-			err = &AnswerError{Path: shorten(r.redact([]byte(name))), Problem: "unknown; what else is known of a user belongs into userData"}
+			err = &AnswerError{Path: quote.Name(r.redact([]byte(name))), Problem: "unknown; what else is known of a user belongs into userData"}
 			return false
 		}
 		if fields[index].Exists() {
@@ -98,7 +99,7 @@ func readFailure(fields members, r *redaction) error {
 			return &AnswerError{Path: "error", Problem: "stands beside other members; an answer is an identity or an error"}
 		}
 	}
-	return &GuestError{Message: shorten(r.redact([]byte(message.String())))}
+	return &GuestError{Message: quote.Text(r.redact([]byte(message.String())))}
 }
 
 func readIdentity(fields *members, policy Policy) (*sdk.Identity, error) {
@@ -239,14 +240,4 @@ func invalidAt(text []byte) int {
 		at += size
 	}
 	return at
-}
-
-// maxMessageBytes bounds what a guest says in an error.
-const maxMessageBytes = 1024
-
-func shorten(message string) string {
-	if len(message) <= maxMessageBytes {
-		return message
-	}
-	return strings.ToValidUTF8(message[:maxMessageBytes], "") + "…"
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -58,7 +59,7 @@ type callKey struct{}
 // log writes one record. One that does not fit into the limit is dropped.
 func (c *call) log(level slog.Level, message []byte) {
 	if c.fits(len(message)+lineBytes) && len(message) > 0 && c.mayLog() {
-		c.logger.Log(c.ctx, level, "guest: "+c.redact(message))
+		c.logger.Log(c.ctx, level, "guest: "+quote.Line(c.redact(message)))
 	}
 }
 
@@ -132,7 +133,7 @@ func (c *call) logLine() {
 	if len(line) > 0 {
 		c.lastLine = c.redact(line)
 		if c.mayLog() {
-			c.logger.Info("guest: " + c.lastLine)
+			c.logger.Info("guest: " + quote.Line(c.lastLine))
 		}
 	}
 }
@@ -191,11 +192,11 @@ func (c *call) failure(err error) error {
 	}
 	var exit *sys.ExitError
 	if errors.As(err, &exit) {
-		return &GuestError{Message: cmp.Or(shorten(c.lastLine), "it exited before it answered"), ExitCode: exit.ExitCode()}
+		return &GuestError{Message: cmp.Or(quote.Text(c.lastLine), "it exited before it answered"), ExitCode: exit.ExitCode()}
 	}
 	reason, _, _ := strings.Cut(err.Error(), "\n") // a stack trace follows
 	reason = strings.TrimSuffix(strings.TrimPrefix(reason, "wasm error: "), " (recovered by wazero)")
-	return &TrapError{Reason: c.redact([]byte(reason))}
+	return &TrapError{Reason: quote.Text(c.redact([]byte(reason)))}
 }
 
 // endOr says why the context ended, or returns the error if it did not.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetratelabs/wazero/api"
 
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -50,23 +51,25 @@ func exportsOf(m *wasm.Module) (functions map[string]string, memory *wasm.Memory
 
 func checkImport(m *wasm.Module, i wasm.Import, host hostFunctions) error {
 	if i.Kind != wasm.KindFunction {
-		return fmt.Errorf("imports the %s %s.%s; the host gives functions only", wasm.KindName(i.Kind), i.Module, i.Name)
+		return fmt.Errorf("imports the %s %s; the host gives functions only", wasm.KindName(i.Kind), importName(i))
 	}
 	known, ok := host[i.Module]
 	if !ok {
-		return fmt.Errorf("imports %s.%s, which this host does not have; it has the modules %s",
-			i.Module, i.Name, strings.Join(sortedKeys(host), " and "))
+		return fmt.Errorf("imports %s, which this host does not have; it has the modules %s",
+			importName(i), strings.Join(sortedKeys(host), " and "))
 	}
 	offered, ok := known[i.Name]
 	if !ok {
-		return fmt.Errorf("imports %s.%s, which this host does not have; the functions of %s are: %s",
-			i.Module, i.Name, i.Module, strings.Join(sortedKeys(known), ", "))
+		return fmt.Errorf("imports %s, which this host does not have; the functions of %s are: %s",
+			importName(i), i.Module, strings.Join(sortedKeys(known), ", "))
 	}
 	if want, got := signature(offered), m.Types[i.Type].String(); want != got {
-		return fmt.Errorf("imports %s.%s as %s; its signature is %s", i.Module, i.Name, got, want)
+		return fmt.Errorf("imports %s as %s; its signature is %s", importName(i), quote.Text(got), want)
 	}
 	return nil
 }
+
+func importName(i wasm.Import) string { return quote.Name(i.Module) + "." + quote.Name(i.Name) }
 
 // conventionOf tells the convention from the exports.
 func conventionOf(exports map[string]string) (*convention, error) {
@@ -83,14 +86,14 @@ func conventionOf(exports map[string]string) (*convention, error) {
 				return nil, fmt.Errorf("exports %s but not %s, which a %s needs", candidate.entry, name, candidate.name)
 			}
 			if got != want {
-				return nil, fmt.Errorf("exports %s as %s; a %s's is %s", name, got, candidate.name, want)
+				return nil, fmt.Errorf("exports %s as %s; a %s's is %s", name, quote.Text(got), candidate.name, want)
 			}
 		}
 		return candidate, checkBuild(exports)
 	}
 	found := "it exports no function"
 	if len(exports) > 0 {
-		found = "its exports are: " + strings.Join(sortedKeys(exports), ", ")
+		found = "its exports are: " + quote.Names(sortedKeys(exports))
 	}
 	if _, ok := exports[sdk.ExportInitialize]; ok {
 		found += "; a command in Go is built without -buildmode=c-shared, and a reactor imports sdk/go"

@@ -15,6 +15,7 @@ import (
 	"github.com/tidwall/match"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // A Disclosure says what of a request a module gets to see. The zero value discloses all of it, as documented. What is
@@ -167,7 +168,7 @@ func parsePlaces(paths []string) (places []place, err error) {
 // parsePlace reads of gjson's syntax what names places: names and their wildcards, indices, "#" for every element, and a
 // backslash before a character that stands for itself. What makes a value of several, as queries and modifiers do, is an error.
 func parsePlace(path string) (p place, err error) {
-	wrong := fmt.Errorf("disclosure: %q is not a place in the input; write one such as request.params.arguments.password", path)
+	wrong := fmt.Errorf("disclosure: %s is not a place in the input; write one such as request.params.arguments.password", quote.String(path))
 	if strings.ContainsAny(path, "@{}[]|!()=~<>%") {
 		return nil, wrong
 	}

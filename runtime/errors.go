@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // Errors of a call, to test for with errors.Is.
@@ -26,12 +28,12 @@ type LoadError struct {
 	Err    error
 }
 
-func (e *LoadError) Error() string { return e.Module + ": " + e.Err.Error() }
+func (e *LoadError) Error() string { return quote.Text(e.Module) + ": " + e.Err.Error() }
 func (e *LoadError) Unwrap() error { return e.Err }
 
 // A GuestError is a failure that the guest itself reports, as {"error": …} or by its exit code.
 type GuestError struct {
-	// Message is the guest's, with the credentials of the call removed.
+	// Message is the guest's, with the credentials of the call removed, escaped and cut as [quote.Text] does it.
 	Message string
 	// ExitCode is the exit code of a command, 0 for a reported error.
 	ExitCode uint32

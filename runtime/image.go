@@ -9,6 +9,7 @@ import (
 	"github.com/tetratelabs/wazero"
 
 	"github.com/whowasm/whowasm/runtime/native"
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -164,7 +165,7 @@ func (m *Module) link(ctx context.Context, a *native.Artifact) (wazero.CompiledM
 	defer cancel()
 	compiled, err := m.engine.compiler.Link(ctx, m.engine.wazero, a)
 	if err != nil && !errors.Is(err, native.ErrNoCode) {
-		return nil, fmt.Errorf("not a valid module: %w", m.endOr(ctx, err))
+		return nil, fmt.Errorf("not a valid module: %w", quote.Error(m.endOr(ctx, err)))
 	}
 	return compiled, err
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -133,7 +134,8 @@ func checkDigest(wasm []byte, pinned string) (string, error) {
 	sum := sha256.Sum256(wasm)
 	digest := hex.EncodeToString(sum[:])
 	if pinned != "" && !strings.EqualFold(pinned, digest) {
-		return "", fmt.Errorf("the module's SHA-256 is %s, not the pinned %s: the file has changed, or the pin is of another one", digest, pinned)
+		return "", fmt.Errorf("the module's SHA-256 is %s, not the pinned %s: the file has changed, or the pin is of another one",
+			digest, quote.Name(pinned))
 	}
 	return digest, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -113,7 +114,7 @@ func (b *bench) run() error {
 				err := c.ask(ctx)
 				c.took = append(c.took, time.Since(began).Nanoseconds())
 				if err != nil {
-					return failed(fmt.Errorf("%s: call %d: %w", b.path, i+1, err))
+					return failed(fmt.Errorf("%s: call %d: %w", b.path, i+1, quote.Error(err)))
 				}
 			}
 		}
@@ -179,7 +180,7 @@ func (b *bench) sameInstance(code []byte, unmetered *plainModule) ([]*contender,
 	for into, plain := range map[*int64]*plainModule{&b.report.UnmeteredNS: unmetered, &b.report.MeteredNS: metered} {
 		var guest api.Module
 		if guest, err = plain.instantiate(b.cmd.Context()); err != nil {
-			return nil, failed(fmt.Errorf("%s: on plain wazero: %w", b.path, err))
+			return nil, failed(fmt.Errorf("%s: on plain wazero: %w", b.path, quote.Error(err)))
 		}
 		contenders = append(contenders, &contender{into: into, ask: func(ctx context.Context) error {
 			_, err := plain.identify(ctx, guest, b.in)
@@ -201,7 +202,7 @@ func (b *bench) load(change func(*runtime.Policy)) (*runtime.Module, error) {
 func (b *bench) plain(code []byte, metered bool) (*plainModule, error) {
 	plain, err := newPlain(b.cmd.Context(), code, metered)
 	if err != nil {
-		return nil, failed(fmt.Errorf("%s: on plain wazero: %w", b.path, err))
+		return nil, failed(fmt.Errorf("%s: on plain wazero: %w", b.path, quote.Error(err)))
 	}
 	b.frees = append(b.frees, func() { plain.close(context.WithoutCancel(b.cmd.Context())) })
 	return plain, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/whowasm/whowasm/host/policy"
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // checkReport is what check reports with --json.
@@ -46,7 +47,7 @@ grants. Exit code 2 means that something is wrong with it.`,
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), report)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s is good\n", report.File)
+			fmt.Fprintf(cmd.OutOrStdout(), "%s is good\n", quote.Text(report.File))
 			for _, name := range report.Capabilities {
 				fmt.Fprintf(cmd.OutOrStdout(), "  grants %s\n", name)
 			}

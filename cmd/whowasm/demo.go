@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whowasm/whowasm/host"
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // demoRow is one call of the demo.
@@ -92,8 +93,8 @@ func printDemo(out io.Writer, rows []demoRow) error {
 		if row.Error != "" {
 			how += ", failed: " + row.Error
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%v\n", row.Connection, row.Protocol, row.Caller, who,
-			cmp.Or(row.UserName, "-"), how, time.Duration(row.DurationMicros)*time.Microsecond)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%v\n", row.Connection, row.Protocol, row.Caller, quote.Text(who),
+			quote.Text(cmp.Or(row.UserName, "-")), quote.Text(how), time.Duration(row.DurationMicros)*time.Microsecond)
 	}
 	return w.Flush()
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 func newInspect() *cobra.Command {
@@ -31,7 +33,7 @@ capability that each needs, and what it has of all that is limited, the largest 
 				return printJSON(cmd.OutOrStdout(), info)
 			}
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintf(w, "module\t%s\n", info.Name)
+			fmt.Fprintf(w, "module\t%s\n", quote.Text(info.Name))
 			fmt.Fprintf(w, "size\t%s\n", humanize.IBytes(uint64(info.Bytes)))
 			fmt.Fprintf(w, "sha256\t%s\n", info.SHA256)
 			fmt.Fprintf(w, "convention\t%s\n", info.Convention)

@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // Exit codes. 0 is success.
@@ -51,7 +53,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "whowasm: interrupted")
 		return exitFailed
 	}
-	fmt.Fprintln(stderr, "whowasm: "+strings.Join(strings.Fields(err.Error()), " "))
+	fmt.Fprintln(stderr, "whowasm: "+quote.Line(strings.Join(strings.Fields(err.Error()), " ")))
 	var f *failure
 	if errors.As(err, &f) {
 		return f.code

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	_ "embed"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/whowasm/whowasm/host/policy"
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // demoModule is guest-examples/demo/go, compiled. testdata/build makes it anew.
@@ -112,9 +114,14 @@ func newLogger(w io.Writer) *slog.Logger {
 	}}))
 }
 
-// printJSON prints a value on one line.
+// printJSON prints a value on one line, without characters that a terminal would obey.
 func printJSON(w io.Writer, value any) error {
-	encoder := json.NewEncoder(w)
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(value)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	_, err := w.Write(quote.JSON(text.Bytes()))
+	return err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -60,7 +61,7 @@ Exit code 1 means that identification failed, 2 that the usage is wrong or the m
 			if err != nil {
 				return failed(err)
 			}
-			_, err = fmt.Fprintln(cmd.OutOrStdout(), string(out))
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), string(quote.JSON(out)))
 			return err
 		},
 	}
@@ -78,7 +79,7 @@ func show(cmd *cobra.Command, module *runtime.Module, in *sdk.Input) error {
 	if err != nil {
 		return failed(err)
 	}
-	_, err = fmt.Fprintln(cmd.OutOrStdout(), strings.TrimSpace(string(seen)))
+	_, err = fmt.Fprintln(cmd.OutOrStdout(), strings.TrimSpace(string(quote.JSON(seen))))
 	return err
 }
 
@@ -127,7 +128,7 @@ func decodeInput(text []byte, in *sdk.Input) error {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("not JSON: it ends at byte %d", len(text))
 	case err != nil:
-		return fmt.Errorf("%w (a tool's argument belongs into request.params.arguments)", err)
+		return fmt.Errorf("%w (a tool's argument belongs into request.params.arguments)", quote.Error(err))
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("more than one JSON value: the second begins at byte %d", decoder.InputOffset())

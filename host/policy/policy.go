@@ -25,6 +25,7 @@ import (
 	"github.com/whowasm/whowasm/host"
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -77,7 +78,7 @@ func parse(text []byte, dir string) (*File, error) {
 		err = yaml.UnmarshalWithOptions(text, &d, yaml.Strict())
 	}
 	if err != nil && !errors.Is(err, io.EOF) { // an empty file is all defaults
-		return nil, errors.New(strings.TrimSpace(yaml.FormatError(err, false, false)))
+		return nil, errors.New(quote.Text(strings.TrimSpace(yaml.FormatError(err, false, false))))
 	}
 	return d.file(dir)
 }
@@ -245,7 +246,7 @@ func (s *size) UnmarshalYAML(node ast.Node) error {
 	text, ok := scalar(node)
 	bytes, err := humanize.ParseBytes(text)
 	if !ok || err != nil || bytes == 0 || bytes > 1<<50 {
-		return wrong(node, "%q is not a size; write one such as 64KiB", text)
+		return wrong(node, "%s is not a size; write one such as 64KiB", quote.String(text))
 	}
 	*s = size(bytes)
 	return nil
@@ -259,7 +260,7 @@ func (d *duration) UnmarshalYAML(node ast.Node) error {
 	text, ok := scalar(node)
 	found, err := time.ParseDuration(text)
 	if !ok || err != nil || found < 0 {
-		return wrong(node, "%q is not a time; write one such as 500ms, 2s or 1h30m", text)
+		return wrong(node, "%s is not a time; write one such as 500ms, 2s or 1h30m", quote.String(text))
 	}
 	*d = duration(found)
 	return nil
@@ -277,7 +278,7 @@ func (p *prefix) UnmarshalYAML(node ast.Node) error {
 	}
 	found, err := netip.ParsePrefix(text)
 	if err != nil || found.Addr().Is4In6() {
-		return wrong(node, "%q is not an address or a range of them; write one such as 127.0.0.1 or 10.0.0.0/8", text)
+		return wrong(node, "%s is not an address or a range of them; write one such as 127.0.0.1 or 10.0.0.0/8", quote.String(text))
 	}
 	*p = prefix(found)
 	return nil
@@ -329,7 +330,7 @@ func choose[T any](w word, choices map[string]T) (choice T, err error) {
 	}
 	choice, ok := choices[w.text]
 	if !ok {
-		return choice, wrong(w.node, "%q is none of %s", w.text, strings.Join(slices.Sorted(maps.Keys(choices)), ", "))
+		return choice, wrong(w.node, "%s is none of %s", quote.String(w.text), strings.Join(slices.Sorted(maps.Keys(choices)), ", "))
 	}
 	return choice, nil
 }

@@ -130,3 +130,21 @@ func TestFilesAreFoundBesideThePolicy(t *testing.T) {
 		t.Error("no policy:", err)
 	}
 }
+
+// TestHostileTexts reads files whose keys and values are long, or would clear a screen.
+func TestHostileTexts(t *testing.T) {
+	long := strings.Repeat(`\x1b[2J\u202e`, 50_000)
+	for _, text := range []string{
+		`"` + long + `": 1`, `on_change: "` + long + `"`, `timeout: "` + long + `"`, `memory: "` + long + `"`,
+		`http: {inside: ["` + long + `"]}`, "a: [" + strings.Repeat("x", 500_000), strings.Repeat("\x1b[2J", 100_000),
+	} {
+		_, err := parse([]byte(text), "")
+		if err == nil {
+			t.Errorf("%.40q was taken", text)
+			continue
+		}
+		if message := err.Error(); len(message) > 4<<10 || strings.ContainsAny(message, "\x1b\n\u202e") {
+			t.Errorf("%.40q: %d bytes, %.200q", text, len(message), message)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -72,7 +73,7 @@ func New(policy Policy) (*Set, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(policy.Config)) {
 		if s.config[name], err = s.resolve(policy.Config[name]); err != nil {
-			return nil, fmt.Errorf("config %q: %w", name, err)
+			return nil, fmt.Errorf("config %s: %w", quote.String(name), err)
 		}
 	}
 	if policy.HTTP != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/lestrrat-go/jwx/v3/jws"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -93,10 +94,10 @@ func (s *Set) newVerifier(policy JWTPolicy) (*verifier, error) {
 	for _, configured := range policy.Issuers {
 		i, err := s.newIssuer(configured, v.client, policy.Timeout)
 		if err != nil {
-			return nil, fmt.Errorf("issuer %q: %w", configured.Issuer, err)
+			return nil, fmt.Errorf("issuer %s: %w", quote.String(configured.Issuer), err)
 		}
 		if slices.ContainsFunc(v.issuers, func(other issuer) bool { return other.Issuer.Issuer == i.Issuer.Issuer }) {
-			return nil, fmt.Errorf("issuer %q: it is there twice", configured.Issuer)
+			return nil, fmt.Errorf("issuer %s: it is there twice", quote.String(configured.Issuer))
 		}
 		v.issuers = append(v.issuers, i)
 	}
@@ -156,10 +157,10 @@ func (i *issuer) check() error {
 	for _, name := range i.Algorithms {
 		algorithm, ok := jwa.LookupSignatureAlgorithm(name)
 		if !ok || algorithm == jwa.NoSignature() {
-			return fmt.Errorf("%q is not an algorithm that can be verified", name)
+			return fmt.Errorf("%s is not an algorithm that can be verified", quote.String(name))
 		}
 		if algorithm.IsSymmetric() != (i.Secret != (Value{})) {
-			return fmt.Errorf("%q does not go with it: HS256 and its like are for a secret, the others for keys", name)
+			return fmt.Errorf("%s does not go with it: HS256 and its like are for a secret, the others for keys", quote.String(name))
 		}
 	}
 	return nil

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // An HTTPRule takes requests.
@@ -38,12 +40,12 @@ func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
 	}
 	for _, host := range allowed.Hosts {
 		if !hostPattern.MatchString(host) {
-			return r, fmt.Errorf("%q is not a host; write accounts.example.com, *.example.com or 127.0.0.1:9000", host)
+			return r, fmt.Errorf("%s is not a host; write accounts.example.com, *.example.com or 127.0.0.1:9000", quote.String(host))
 		}
 	}
 	for _, method := range allowed.Methods {
 		if !methodPattern.MatchString(method) {
-			return r, fmt.Errorf("%q is not a method; write GET", method)
+			return r, fmt.Errorf("%s is not a method; write GET", quote.String(method))
 		}
 	}
 	if allowed.Methods == nil {
@@ -54,7 +56,7 @@ func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
 	}
 	for _, scheme := range allowed.Schemes {
 		if scheme != "https" && scheme != "http" {
-			return r, fmt.Errorf("%q is not a scheme that requests can have; those are https and http", scheme)
+			return r, fmt.Errorf("%s is not a scheme that requests can have; those are https and http", quote.String(scheme))
 		}
 	}
 	allowed.Headers = slices.Clone(allowed.Headers)
@@ -65,10 +67,10 @@ func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
 	for name, value := range allowed.Set {
 		text, err := s.resolve(value)
 		if err != nil {
-			return r, fmt.Errorf("header %q: %w", name, err)
+			return r, fmt.Errorf("header %s: %w", quote.String(name), err)
 		}
 		if !headerPattern.MatchString(name) || slices.Contains(connectionHeaders, textproto.CanonicalMIMEHeaderKey(name)) {
-			return r, fmt.Errorf("header %q: not one that can be set", name)
+			return r, fmt.Errorf("header %s: not one that can be set", quote.String(name))
 		}
 		r.set.Set(name, text)
 	}

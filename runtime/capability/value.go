@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // A Value is a text of a policy: given as it is, or by naming where it is. It is read once, when the module is loaded.
@@ -55,24 +57,24 @@ func (v Value) read() (string, error) {
 	case v.Env != "":
 		text, ok := os.LookupEnv(v.Env)
 		if !ok || text == "" {
-			return "", fmt.Errorf("the environment variable %s is not set", v.Env)
+			return "", fmt.Errorf("the environment variable %s is not set", quote.Name(v.Env))
 		}
 		return text, nil
 	case v.File != "":
 		info, err := os.Stat(v.File)
 		if err != nil {
-			return "", err
+			return "", quote.Error(err)
 		}
 		if !info.Mode().IsRegular() || info.Size() > maxValueBytes {
-			return "", fmt.Errorf("%s: want a file of at most %d bytes", v.File, maxValueBytes)
+			return "", fmt.Errorf("%s: want a file of at most %d bytes", quote.Name(v.File), maxValueBytes)
 		}
 		text, err := os.ReadFile(v.File)
 		if err != nil {
-			return "", err
+			return "", quote.Error(err)
 		}
 		secret := strings.TrimRight(string(text), "\r\n")
 		if secret == "" {
-			return "", fmt.Errorf("%s: the file is empty", v.File)
+			return "", fmt.Errorf("%s: the file is empty", quote.Name(v.File))
 		}
 		return secret, nil
 	case v.Prefix != "":

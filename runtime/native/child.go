@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -113,7 +114,7 @@ func (j job) childFailure(ctx context.Context, err error, stderr string) error {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		first, _, _ := strings.Cut(stderr, "\n")
-		return fmt.Errorf("the compiling process ended (%v): %s", err, first)
+		return fmt.Errorf("the compiling process ended (%v): %s", err, quote.Text(first))
 	}
 	return fmt.Errorf("compiling takes a process of its own, which cannot be started: %w; Options.CompileInProcess does without, for modules that you trust", err)
 }
@@ -175,7 +176,7 @@ func (j job) leave(module []byte) (result childResult) {
 		}
 	}
 	if err != nil && !errors.As(err, &result.Format) && !errors.As(err, &result.Limit) {
-		result.Problem = err.Error()
+		result.Problem = quote.Line(err.Error())
 	}
 	return result
 }

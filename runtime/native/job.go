@@ -12,6 +12,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/experimental"
 
+	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -42,7 +43,7 @@ func (j job) run(ctx context.Context, code []byte) (*Artifact, error) {
 		}
 		var disk *fs.PathError
 		if err := a.makeNative(ctx, j.Dir); err != nil && !errors.As(err, &disk) {
-			return nil, fmt.Errorf("not a valid module: %w", err)
+			return nil, fmt.Errorf("not a valid module: %w", quote.Error(err))
 		}
 		if a.native == "" {
 			return a, nil

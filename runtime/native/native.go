@@ -42,7 +42,7 @@ type Compiler struct {
 	inProcess bool
 	cache     *codeCache // nil for none
 
-	scratch string                  // a directory of this engine alone, "" if none can be made
+	scratch *scratch                // a directory of this engine alone, nil if none can be made
 	linked  string                  // the directory in it where wazero looks for native code
 	files   wazero.CompilationCache // of linked, nil if there is no scratch
 
@@ -83,34 +83,18 @@ func New(dir string, inProcess bool, logger *slog.Logger) (*Compiler, error) {
 }
 
 func (c *Compiler) makeScratch() (err error) {
-	temporary, err := filepath.Abs(os.TempDir())
-	if err != nil {
+	if c.scratch, err = newScratch(); err != nil {
 		return err
 	}
-	if c.scratch, err = os.MkdirTemp(temporary, "whowasm-"); err != nil {
+	if c.files, err = wazero.NewCompilationCacheWithDir(filepath.Join(c.scratch.dir, filesFolder)); err != nil {
 		return err
 	}
-	if c.files, err = wazero.NewCompilationCacheWithDir(c.scratch); err != nil {
-		return err
-	}
-	c.linked, err = onlyEntry(c.scratch)
+	c.linked, err = onlyEntry(filepath.Join(c.scratch.dir, filesFolder))
 	return err
 }
 
-// keepScratch makes the directory again where somebody removed it: old files do not stay in temporary directories for ever.
-func (c *Compiler) keepScratch() error {
-	err := os.MkdirAll(c.linked, 0o700)
-	if err == nil {
-		err = checkPrivate(c.scratch)
-	}
-	if info, linkErr := os.Lstat(c.scratch); err == nil && (linkErr != nil || !info.IsDir()) {
-		err = fmt.Errorf("%s: not a directory any longer", c.scratch)
-	}
-	if err != nil {
-		return fmt.Errorf("the temporary directory for compiling: %w", err)
-	}
-	return nil
-}
+// filesFolder is where in its scratch directory a compiler has wazero look for files.
+const filesFolder = "files"
 
 // Close frees what the compiler holds, after the wazero that it was given to.
 func (c *Compiler) Close() error {
@@ -118,10 +102,10 @@ func (c *Compiler) Close() error {
 	if c.files != nil {
 		errs = append(errs, c.files.Close(context.Background()))
 	}
-	if c.scratch != "" {
-		errs = append(errs, os.RemoveAll(c.scratch))
+	if c.scratch != nil {
+		errs = append(errs, c.scratch.remove())
 	}
-	c.scratch, c.files = "", nil
+	c.scratch, c.files = nil, nil
 	return errors.Join(errs...)
 }
 
@@ -216,14 +200,14 @@ func (c *Compiler) Compile(ctx context.Context, s Source) (_ *Artifact, remove f
 
 // compile makes an artifact of a module. The native code is in a directory that the returned function removes.
 func (c *Compiler) compile(ctx context.Context, s Source) (_ *Artifact, remove func(), err error) {
-	if c.scratch == "" {
+	if c.scratch == nil {
 		a, err := job{Limits: s.Limits}.run(ctx, s.Code)
 		return a, func() {}, err
 	}
-	if err := c.keepScratch(); err != nil {
+	if err := c.scratch.keep(c.linked); err != nil {
 		return nil, nil, err
 	}
-	dir, err := os.MkdirTemp(c.scratch, "compile-")
+	dir, err := os.MkdirTemp(c.scratch.dir, "compile-")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -250,7 +234,7 @@ func (c *Compiler) Link(ctx context.Context, runtime wazero.Runtime, a *Artifact
 	c.linking <- struct{}{}
 	defer func() { <-c.linking }()
 	if c.linked != "" {
-		if err := c.keepScratch(); err != nil {
+		if err := c.scratch.keep(c.linked); err != nil {
 			return nil, err
 		}
 		defer removeEntries(c.linked)

@@ -4,6 +4,7 @@ package native
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"syscall"
 )
@@ -22,4 +23,10 @@ func checkPrivate(dir string) error {
 		return fmt.Errorf("%s: it belongs to another user, who could make this process run their code; use a directory of your own", dir)
 	}
 	return nil
+}
+
+// isPrivate reports whether a directory belongs to this user, and nobody else can look into it.
+func isPrivate(info fs.FileInfo) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return ok && int(stat.Uid) == os.Geteuid() && info.Mode().Perm() == 0o700
 }

@@ -30,7 +30,10 @@ const (
 	dataActiveMemory = 2 // of a memory that is named
 )
 
-func readSegment(r *reader) (s segment) {
+// segment reads a data segment of a module that is not known yet.
+func (m *Module) segment(r *reader) segment { return readSegment(r, m.constExpr) }
+
+func readSegment(r *reader, address func(*reader) expr) (s segment) {
 	start := r.pos
 	kind := r.u32()
 	switch kind {
@@ -41,7 +44,7 @@ func readSegment(r *reader) (s segment) {
 		r.fail(start, fmt.Sprintf("a data segment of kind %d", kind))
 	}
 	if s.passive = kind == dataPassive; !s.passive {
-		s.offset = constExpr(r)
+		s.offset = address(r)
 	}
 	s.bytes = r.bytes(r.u32())
 	return s

@@ -1,15 +1,15 @@
 // Package wasm reads WebAssembly modules in the binary format, checks them against limits, and rewrites them so
 // that a host stays in control of what they do: see [Decode] and [Module.Metered].
 //
-// It reads what wazero runs with its default features: WebAssembly Core Specification 2.0. Anything else is an
-// error that names it and its place. It does not validate types; that remains the engine's work.
+// It reads what wazero runs with its default features: WebAssembly Core Specification 2.0, and of later versions the
+// types of typed references, groups of types and initialisers of tables. Anything else is an error that names it and its
+// place. It does not validate types; that remains the engine's work.
 package wasm
 
 import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"strings"
 )
 
 // Kinds of imports and exports.
@@ -18,18 +18,6 @@ const (
 	KindTable    = 1
 	KindMemory   = 2
 	KindGlobal   = 3
-)
-
-// Value types.
-const (
-	typeI32       = 0x7f
-	typeI64       = 0x7e
-	typeF32       = 0x7d
-	typeF64       = 0x7c
-	typeV128      = 0x7b
-	typeFuncref   = 0x70
-	typeExternref = 0x6f
-	typeEmpty     = 0x40 // of a block
 )
 
 // Sections. Source: WebAssembly Core Specification 2.0, section 5.5, "Modules".
@@ -47,6 +35,7 @@ const (
 	sectionCode
 	sectionData
 	sectionDataCount
+	sectionTag
 )
 
 var sectionNames = [...]string{"custom", "type", "import", "function", "table", "memory", "global", "export",
@@ -54,41 +43,6 @@ var sectionNames = [...]string{"custom", "type", "import", "function", "table", 
 
 // sectionOrder is the place of each section in a module: data count stands before code.
 var sectionOrder = [...]int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 10}
-
-// A FuncType is the type of a function. The bytes are value types.
-type FuncType struct{ Params, Results []byte }
-
-// String writes the type as (i32, i32) -> (i64).
-func (t FuncType) String() string { return typeList(t.Params) + " -> " + typeList(t.Results) }
-
-func typeList(types []byte) string {
-	names := make([]string, len(types))
-	for i, t := range types {
-		names[i] = typeName(t)
-	}
-	return "(" + strings.Join(names, ", ") + ")"
-}
-
-func typeName(t byte) string {
-	switch t {
-	case typeI32:
-		return "i32"
-	case typeI64:
-		return "i64"
-	case typeF32:
-		return "f32"
-	case typeF64:
-		return "f64"
-	case typeV128:
-		return "v128"
-	case typeFuncref:
-		return "funcref"
-	case typeExternref:
-		return "externref"
-	default:
-		return fmt.Sprintf("%#x", t)
-	}
-}
 
 // KindName names a kind of import or export.
 func KindName(kind byte) string {
@@ -133,6 +87,8 @@ type Table struct {
 	Type     byte
 	Min, Max uint32
 	HasMax   bool
+	refType  []byte // all of its type
+	init     expr   // nil for none
 }
 
 // A Memory is declared by a module. Sizes are pages of 64 KiB.
@@ -143,9 +99,10 @@ type Memory struct {
 
 // A Global is declared by a module.
 type Global struct {
-	Type    byte
-	Mutable bool
-	init    expr
+	Type      byte
+	Mutable   bool
+	valueType []byte // all of its type
+	init      expr
 }
 
 // An expr is a constant expression: its bytes, without the end.
@@ -156,7 +113,7 @@ type element struct {
 	flags  uint32
 	table  uint32
 	offset expr
-	kind   byte     // elemkind or reftype
+	kind   []byte   // elemkind or reftype
 	funcs  []uint32 // or
 	exprs  []expr
 }
@@ -181,8 +138,12 @@ type Module struct {
 	file               []byte
 	limits             Limits
 	counts             counts
-	functions, globals uint32 // how many there are, imported ones included
+	functions, globals uint32 // how many there are, imported ones included; while it is read, as far as that came
 	hostFunctions      uint32 // how many functions are imported
+	nameable           uint32 // how many types may be named at this place
+	typeEntries        uint32 // of the type section,
+	typeBytes          []byte // as it is in the file, without their number
+	typeValues         int    // parameters and results of all types
 	hasMemory          bool
 	hasStart           bool
 	startFunc          uint32
@@ -204,6 +165,9 @@ func Decode(wasm []byte, limits Limits) (_ *Module, err error) {
 	for r.more() {
 		start := r.pos
 		id := r.byte()
+		if id == sectionTag {
+			r.unsupported(start, "a section of tags", exceptions)
+		}
 		if int(id) >= len(sectionNames) {
 			r.fail(start, fmt.Sprintf("unknown section %d", id))
 		}
@@ -254,40 +218,49 @@ func checkHeader(r *reader) {
 func (m *Module) section(id byte, r *reader) {
 	switch id {
 	case sectionType:
-		values := 0
-		for range r.count("types", m.limits.Types) {
-			start, t := r.pos, m.funcType(r)
-			m.Types = append(m.Types, t)
-			values += len(t.Params) + len(t.Results)
-			r.limit("parameters and results of all types", uint64(values), m.limits.TypeValues, start)
+		m.typeEntries = r.count("types", m.limits.Types)
+		start := r.pos
+		for range m.typeEntries {
+			m.types(r)
 		}
+		m.typeBytes = r.data[start:r.pos]
+		m.nameable = uint32(len(m.Types))
 	case sectionImport:
 		for range r.count("imports", m.limits.Imports) {
 			m.Imports = append(m.Imports, m.readImport(r))
 		}
+		m.hostFunctions, m.globals = m.imported(KindFunction), m.imported(KindGlobal)
+		m.functions = m.hostFunctions
 	case sectionFunction:
 		for range r.count("functions", m.limits.Functions) {
 			m.Functions = append(m.Functions, m.typeIndex(r))
 		}
+		m.functions = m.hostFunctions + uint32(len(m.Functions))
 	case sectionTable:
 		for range r.count("tables", m.limits.Tables) {
 			m.Tables = append(m.Tables, m.table(r))
 		}
 	case sectionMemory:
+		start := r.pos
+		if n := r.u32(); n > 1 {
+			r.unsupported(start, fmt.Sprintf("%d memories", n), multiMemory)
+		}
+		r.pos = start
 		for range r.count("memories", 1) {
 			m.Memories = append(m.Memories, memory(r))
 		}
 	case sectionGlobal:
 		for range r.count("globals", m.limits.Globals) {
-			m.Globals = append(m.Globals, Global{Type: valueType(r), Mutable: flag(r), init: constExpr(r)})
+			m.Globals = append(m.Globals, m.global(r))
+			m.globals++
 		}
 	case sectionExport:
 		for range r.count("exports", m.limits.Exports) {
-			m.Exports = append(m.Exports, readExport(r))
+			m.Exports = append(m.Exports, m.readExport(r))
 		}
 	case sectionStart:
 		m.hasStart = true
-		m.startFunc = r.u32()
+		m.startFunc = m.start(r)
 	case sectionElement:
 		items := 0
 		for range r.count("element segments", m.limits.Elements) {
@@ -306,103 +279,54 @@ func (m *Module) section(id byte, r *reader) {
 	case sectionData:
 		m.hasData = true
 		for range r.count("data segments", m.limits.DataSegments) {
-			m.segments = append(m.segments, readSegment(r))
+			m.segments = append(m.segments, m.segment(r))
 		}
 	}
 }
 
-// check looks at what no section can tell alone: that there is code for each function, and that every index
-// of a function or a global is one of the module's, since those that follow are the rewriter's.
+// check looks at what no section can tell alone.
 func (m *Module) check(r *reader) {
 	if len(m.Functions) != len(m.code) {
 		r.fail(r.pos, fmt.Sprintf("%d functions are declared and %d have code", len(m.Functions), len(m.code)))
 	}
-	m.hostFunctions = m.imported(KindFunction)
 	m.hasMemory = len(m.Memories) > 0 || m.imported(KindMemory) > 0
-	m.functions = m.hostFunctions + uint32(len(m.Functions))
-	m.globals = m.imported(KindGlobal) + uint32(len(m.Globals))
-	for _, e := range m.Exports {
-		m.checkIndex(r, e.Kind, e.Index)
-	}
-	if m.hasStart {
-		m.checkIndex(r, KindFunction, m.startFunc)
-		if t := m.FuncType(m.startFunc); len(t.Params)+len(t.Results) > 0 {
-			r.fail(r.end, fmt.Sprintf("the start function is %s; it must be () -> ()", t))
-		}
-	}
-	for _, g := range m.Globals {
-		m.checkExpr(r, g.init)
-	}
 	if m.hasDataCount && m.dataCount != uint32(len(m.segments)) {
 		r.fail(r.end, fmt.Sprintf("%d data segments are announced, and there are %d", m.dataCount, len(m.segments)))
 	}
-	for _, s := range m.segments {
-		m.checkExpr(r, s.offset)
-	}
-	for _, e := range m.elements {
-		m.checkExpr(r, e.offset)
-		for _, index := range e.funcs {
-			m.checkIndex(r, KindFunction, index)
-		}
-		for _, x := range e.exprs {
-			m.checkExpr(r, x)
-		}
-	}
 }
 
-// checkIndex refuses the index of a function or a global that the module does not have.
+// checkIndex refuses the index of a function or a global that the module does not have: what follows is the rewriter's.
 func (m *Module) checkIndex(r *reader, kind byte, index uint32) {
+	m.checkIndexAt(r, r.pos, kind, index)
+}
+
+func (m *Module) checkIndexAt(r *reader, offset int, kind byte, index uint32) {
 	if kind == KindFunction && index >= m.functions {
-		r.fail(r.pos, fmt.Sprintf("function %d does not exist", index))
+		r.fail(offset, fmt.Sprintf("function %d does not exist", index))
 	}
 	if kind == KindGlobal && index >= m.globals {
-		r.fail(r.pos, fmt.Sprintf("global %d does not exist", index))
+		r.fail(offset, fmt.Sprintf("global %d does not exist", index))
 	}
 }
 
-func (m *Module) checkExpr(r *reader, e expr) {
-	if len(e) == 0 || e[0] != opRefFunc && e[0] != opGlobalGet { // no offset, or no index
-		return
+// start reads the start function.
+func (m *Module) start(r *reader) uint32 {
+	start := r.pos
+	index := r.u32()
+	m.checkIndexAt(r, start, KindFunction, index)
+	if t := m.FuncType(index); len(t.Params)+len(t.Results) > 0 {
+		r.fail(start, fmt.Sprintf("the start function is %s; it must be () -> ()", t))
 	}
-	kind := byte(KindFunction)
-	if e[0] == opGlobalGet {
-		kind = KindGlobal
-	}
-	index := (&reader{data: e, pos: 1, end: len(e)}).u32()
-	m.checkIndex(r, kind, index)
+	return index
 }
 
-func (m *Module) funcType(r *reader) FuncType {
-	if form := r.byte(); form != 0x60 {
-		r.fail(r.pos-1, fmt.Sprintf("a type of form %#x; only functions are supported", form))
-	}
-	return FuncType{Params: valueTypes(r, "parameters", m.limits.Params), Results: valueTypes(r, "results", m.limits.Results)}
-}
-
-func valueTypes(r *reader, what string, allowed uint32) []byte {
-	types := make([]byte, r.count(what, allowed))
-	for i := range types {
-		types[i] = valueType(r)
-	}
-	return types
-}
-
-func valueType(r *reader) byte {
-	t := r.byte()
-	switch t {
-	case typeI32, typeI64, typeF32, typeF64, typeV128, typeFuncref, typeExternref:
-	default:
-		r.fail(r.pos-1, fmt.Sprintf("unknown value type %#x", t))
-	}
-	return t
-}
-
-func refType(r *reader) byte {
-	t := r.byte()
-	if t != typeFuncref && t != typeExternref {
-		r.fail(r.pos-1, fmt.Sprintf("unknown reference type %#x", t))
-	}
-	return t
+func (m *Module) global(r *reader) (g Global) {
+	start := r.pos
+	g.Type = m.valueType(r)
+	g.valueType = r.data[start:r.pos]
+	g.Mutable = flag(r)
+	g.init = m.constExpr(r)
+	return g
 }
 
 func flag(r *reader) bool {
@@ -430,14 +354,14 @@ func (m *Module) readImport(r *reader) Import {
 	case KindFunction:
 		i.Type = m.typeIndex(r)
 	case KindTable:
-		m.table(r)
+		m.tableType(r)
 	case KindMemory:
 		memory(r)
 	case KindGlobal:
-		valueType(r)
+		m.valueType(r)
 		flag(r)
 	default:
-		r.fail(start-1, fmt.Sprintf("unknown import kind %d", i.Kind))
+		r.unknownItem(start-1, "import", i.Kind)
 	}
 	i.desc = r.data[start:r.pos]
 	return i
@@ -453,16 +377,41 @@ func (m *Module) imported(kind byte) (n uint32) {
 	return n
 }
 
-func readExport(r *reader) Export {
-	e := Export{Name: r.name(), Kind: r.byte(), Index: r.u32()}
+func (m *Module) readExport(r *reader) Export {
+	e := Export{Name: r.name(), Kind: r.byte()}
 	if e.Kind > KindGlobal {
-		r.fail(r.pos, fmt.Sprintf("unknown export kind %d", e.Kind))
+		r.unknownItem(r.pos-1, "export", e.Kind)
 	}
+	start := r.pos
+	e.Index = r.u32()
+	m.checkIndexAt(r, start, e.Kind, e.Index)
 	return e
 }
 
+// Flags of the sizes of a table or a memory. Source: WebAssembly Core Specification 3.0, section 5.3, "Limits", and the
+// proposals for threads and custom page sizes.
+const (
+	sizesHaveMax  = 1
+	sizesShared   = 2
+	sizes64       = 4
+	sizesPageSize = 8
+)
+
 func sizes(r *reader) (min, max uint32, hasMax bool) {
-	hasMax = flag(r)
+	start := r.pos
+	flags := r.byte()
+	what := fmt.Sprintf("a flag of %#x", flags)
+	switch {
+	case flags&^(sizesHaveMax|sizesShared|sizes64|sizesPageSize) != 0:
+		r.fail(start, what)
+	case flags&sizes64 != 0:
+		r.unsupported(start, what, memory64)
+	case flags&sizesShared != 0:
+		r.unsupported(start, what, threads)
+	case flags&sizesPageSize != 0:
+		r.unsupported(start, what, pageSizes)
+	}
+	hasMax = flags&sizesHaveMax != 0
 	min = r.u32()
 	if hasMax {
 		max = r.u32()
@@ -470,8 +419,28 @@ func sizes(r *reader) (min, max uint32, hasMax bool) {
 	return min, max, hasMax
 }
 
+// tableWithInit begins a table that has an initialiser.
+// Source: WebAssembly Core Specification 3.0, section 5.5, "Table Section".
+const tableWithInit = 0x40
+
+// table reads a table: its type, and the value that its elements begin with, if it has one.
 func (m *Module) table(r *reader) Table {
-	t := Table{Type: refType(r)}
+	start := r.pos
+	if r.byte() != tableWithInit {
+		r.pos = start
+		return m.tableType(r)
+	}
+	if r.byte() != 0 {
+		r.fail(start, "a table with an initialiser of an unknown kind")
+	}
+	t := m.tableType(r)
+	t.init = m.constExpr(r)
+	return t
+}
+
+func (m *Module) tableType(r *reader) Table {
+	t := Table{refType: m.refType(r)}
+	t.Type = t.refType[0]
 	start := r.pos
 	t.Min, t.Max, t.HasMax = sizes(r)
 	r.limit("elements of a table", uint64(t.Min), m.limits.TableElements, start)
@@ -481,6 +450,25 @@ func (m *Module) table(r *reader) Table {
 func memory(r *reader) (mem Memory) {
 	mem.Min, mem.Max, mem.HasMax = sizes(r)
 	return mem
+}
+
+// constExpr reads a constant expression and checks the index in it.
+func (m *Module) constExpr(r *reader) expr {
+	start := r.pos
+	e := constExpr(r)
+	index := &reader{data: r.data, pos: start + 1, end: r.end, section: r.section}
+	switch e[0] {
+	case opRefFunc:
+		function := index.u32()
+		m.checkIndexAt(r, start, KindFunction, function)
+	case opGlobalGet:
+		m.checkIndexAt(r, start, KindGlobal, index.u32())
+	case opRefNull:
+		if t, concrete := index.heapType(); concrete && t >= m.nameable {
+			r.fail(start, fmt.Sprintf("type %d does not exist", t))
+		}
+	}
+	return e
 }
 
 // constExpr reads a constant expression: one instruction, and the end, which is not part of the result.
@@ -498,18 +486,18 @@ func constExpr(r *reader) expr {
 	case opGlobalGet, opRefFunc:
 		r.u32()
 	case opRefNull:
-		refType(r)
+		r.heapType()
 	case opSIMD:
 		if r.vectorOpcode() != simdConst {
 			r.fail(start, "an instruction that is not constant")
 		}
 		r.bytes(16)
 	default:
-		r.fail(start, fmt.Sprintf("instruction %#x in a constant expression", op))
+		r.notConstant(start, op)
 	}
 	end := r.pos
 	if r.byte() != opEnd {
-		r.fail(end, "a constant expression of more than one instruction")
+		r.unsupported(end, "a constant expression of more than one instruction", extendedConst)
 	}
 	return r.data[start:end]
 }
@@ -526,23 +514,31 @@ func (m *Module) element(r *reader) (e element) {
 		if explicit {
 			e.table = r.u32()
 		}
-		e.offset = constExpr(r)
+		e.offset = m.constExpr(r)
 	}
 	if passive || explicit {
 		if asExprs {
-			e.kind = refType(r)
-		} else if e.kind = r.byte(); e.kind != 0 {
-			r.fail(start, fmt.Sprintf("an element segment of items of kind %#x", e.kind))
+			e.kind = m.refType(r)
+		} else if e.kind = r.bytes(1); e.kind[0] != 0 {
+			r.fail(start, fmt.Sprintf("an element segment of items of kind %#x", e.kind[0]))
 		}
 	}
 	for range r.count("elements of a segment", m.limits.TableElements) {
 		if asExprs {
-			e.exprs = append(e.exprs, constExpr(r))
+			e.exprs = append(e.exprs, m.constExpr(r))
 		} else {
-			e.funcs = append(e.funcs, r.u32())
+			e.funcs = append(e.funcs, m.elementFunction(r))
 		}
 	}
 	return e
+}
+
+// elementFunction reads the index of a function in an element segment.
+func (m *Module) elementFunction(r *reader) uint32 {
+	start := r.pos
+	index := r.u32()
+	m.checkIndexAt(r, start, KindFunction, index)
+	return index
 }
 
 // function reads the locals of a function and passes over its code.
@@ -555,7 +551,7 @@ func (m *Module) function(r *reader) function {
 	var locals uint64
 	for range r.count("groups of locals", m.limits.Locals) {
 		locals += uint64(r.u32())
-		valueType(r)
+		m.valueType(r)
 	}
 	r.limit("locals of a function", locals, m.limits.Locals, start)
 	return function{locals: r.data[first:r.pos], count: uint32(locals), start: r.pos, end: r.end}

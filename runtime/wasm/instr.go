@@ -58,6 +58,8 @@ const (
 	miscTableGrow    = 15
 	miscTableSize    = 16
 	miscTableFill    = 17
+	miscFirstWide    = 19
+	miscLastWide     = 22
 )
 
 // Instructions behind opSIMD.
@@ -106,11 +108,10 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 		r.u32()
 	case op == opSelectTyped:
 		for range r.count("types of a select", limits.Results) {
-			valueType(r)
+			r.selected()
 		}
 	case op >= opFirstLoad && op <= opLastStore:
-		r.u32()
-		r.u32()
+		r.address()
 	case op == opMemorySize || op == opMemoryGrow:
 		r.zero()
 	case op == opI32Const:
@@ -122,7 +123,9 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 	case op == opF64Const:
 		r.bytes(8)
 	case op == opRefNull:
-		refType(r)
+		if _, concrete := r.heapType(); concrete {
+			r.unsupported(i.start, "ref.null of a type of the module", typedCalls)
+		}
 	case op == opMisc:
 		i.sub, i.index = r.misc(i.start)
 	case op == opSIMD:
@@ -130,7 +133,7 @@ func (r *reader) next(targets *uint32, limits Limits) (i instr) {
 	case op <= 0x01, op == opElse, op == opEnd, op == opReturn, op == 0x1a, op == 0x1b, op == opRefIsNull,
 		op >= opFirstNumeric && op <= opLastNumeric: // no immediates
 	default:
-		r.fail(i.start, fmt.Sprintf("unknown instruction %#x", op))
+		r.unknownInstruction(i.start, op)
 	}
 	i.end = r.pos
 	return i
@@ -154,7 +157,10 @@ func (r *reader) misc(start int) (sub, index uint32) {
 	case miscDataDrop, miscElemDrop, miscTableGrow, miscTableSize, miscTableFill:
 		index = r.u32()
 	default:
-		if sub > miscLastTruncate {
+		switch {
+		case sub >= miscFirstWide && sub <= miscLastWide:
+			r.unsupported(start, fmt.Sprintf("instruction 0xfc %d", sub), wideNumbers)
+		case sub > miscLastTruncate:
 			r.fail(start, fmt.Sprintf("unknown instruction 0xfc %d", sub))
 		}
 	}
@@ -168,15 +174,13 @@ func (r *reader) simd(start int) uint32 {
 	case sub > simdLast:
 		r.fail(start, fmt.Sprintf("unknown vector instruction 0xfd %d", sub))
 	case sub <= simdStore, sub == simdLoad32Zero, sub == simdLoad64Zero:
-		r.u32()
-		r.u32()
+		r.address()
 	case sub == simdConst, sub == simdShuffle:
 		r.bytes(16)
 	case sub >= simdFirstLane && sub <= simdLastLane:
 		r.byte()
 	case sub >= simdFirstLoadLane && sub <= simdLastLoadLane:
-		r.u32()
-		r.u32()
+		r.address()
 		r.byte()
 	}
 	return sub
@@ -185,28 +189,59 @@ func (r *reader) simd(start int) uint32 {
 // zero reads the index of the one memory that there is.
 func (r *reader) zero() {
 	if start := r.pos; r.byte() != 0 {
-		r.fail(start, "a memory other than the first")
+		r.unsupported(start, "a memory other than the first", multiMemory)
 	}
 }
 
-// vectorOpcode reads what follows opSIMD: one byte, as wazero does, though the specification has a number of any length. To
-// read on at another place than wazero would be to let it run code that nobody has seen.
+// memoryBit in the alignment of an access says that the index of a memory follows.
+const memoryBit = 1 << 6
+
+// address reads the alignment and the offset of an access to memory.
+func (r *reader) address() {
+	start := r.pos
+	if r.u32()&memoryBit != 0 {
+		r.unsupported(start, "a memory other than the first", multiMemory)
+	}
+	r.u32()
+}
+
+// selected reads the type of a select. A typed reference is refused: it has several bytes, which wazero checks, but its
+// compiler goes on behind the first, and would run what nobody has checked.
+func (r *reader) selected() {
+	start := r.pos
+	if t, _, _ := r.valueType(); t == typeRef || t == typeRefNull {
+		r.unsupported(start, "the type of a select", typedSelect)
+	}
+}
+
+// vectorOpcode reads what follows opSIMD: one byte, as wazero does, though the specification has a number of any length.
+// To read on at another place than wazero would be to let it run code that nobody has seen.
 func (r *reader) vectorOpcode() uint32 {
 	start := r.pos
 	op := r.byte()
-	if op >= 0x80 && r.byte() != 1 {
+	if op < 0x80 {
+		return uint32(op)
+	}
+	if next := r.byte(); next > 1 && next < 0x80 {
+		r.unsupported(start, fmt.Sprintf("vector instruction %#x", uint32(op&0x7f)|uint32(next)<<7), relaxedSIMD)
+	} else if next != 1 {
 		r.fail(start, "a vector instruction whose number is not in its shortest form")
 	}
 	return uint32(op)
 }
 
-// blockType reads the type of a block: none, a value, or the index of a type. The types of later specifications, which
-// wazero reads on its own, are refused.
+// blockType reads the type of a block: none, a value, or the index of a type. Of a reference to a type of the module it
+// returns that type's index.
 func (r *reader) blockType() (index uint32, indexed bool) {
 	start := r.pos
-	switch r.byte() {
-	case typeEmpty, typeI32, typeI64, typeF32, typeF64, typeV128, typeFuncref, typeExternref:
+	first := r.byte()
+	if first == typeEmpty {
 		return 0, false
+	}
+	if first > typeEmpty && first < 0x80 {
+		r.pos = start
+		_, index, concrete := r.valueType()
+		return index, concrete
 	}
 	r.pos = start
 	r.skipSigned(33)

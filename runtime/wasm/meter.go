@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // The names that a metered module exports and imports beside its own.
@@ -144,7 +146,7 @@ func (e expr) function() (index uint32, ok bool) {
 // unreachableState says which of the globals cannot be put back, "" for none.
 func (m *Module) unreachableState() string {
 	for _, g := range m.Globals {
-		if g.Mutable && (g.Type == typeFuncref || g.Type == typeExternref || g.Type == typeV128) {
+		if g.Mutable && g.Type <= typeV128 {
 			return "it has a mutable global that is a reference or a vector"
 		}
 	}
@@ -262,13 +264,11 @@ func sleb(b []byte, n int64) []byte {
 func str(b []byte, s string) []byte { return append(uleb(b, uint32(len(s))), s...) }
 
 func (w *rewriter) typeSection() []byte {
-	b := uleb(nil, uint32(len(w.Types)+len(w.types)))
-	for _, types := range [][]FuncType{w.Types, w.types} {
-		for _, t := range types {
-			b = append(b, 0x60)
-			b = append(uleb(b, uint32(len(t.Params))), t.Params...)
-			b = append(uleb(b, uint32(len(t.Results))), t.Results...)
-		}
+	b := append(uleb(nil, w.typeEntries+uint32(len(w.types))), w.typeBytes...)
+	for _, t := range w.types {
+		b = append(b, 0x60)
+		b = append(uleb(b, uint32(len(t.Params))), t.Params...)
+		b = append(uleb(b, uint32(len(t.Results))), t.Results...)
 	}
 	return b
 }
@@ -277,7 +277,7 @@ func (w *rewriter) importSection(guardType uint32) []byte {
 	b := uleb(nil, uint32(len(w.Imports)+1))
 	for _, i := range w.Imports {
 		if strings.HasPrefix(i.Module, HiddenPrefix) {
-			w.refuse(fmt.Sprintf("imports from %q; names that begin with %q are the host's", i.Module, HiddenPrefix))
+			w.refuse(fmt.Sprintf("imports from %s; names that begin with %q are the host's", quote.String(i.Module), HiddenPrefix))
 		}
 		b = append(str(str(b, i.Module), i.Name), i.Kind)
 		b = append(b, i.desc...)
@@ -305,8 +305,14 @@ func (w *rewriter) tableSection() []byte {
 		if t.HasMax && t.Max < t.Min {
 			w.refuse("a table whose maximum is below its minimum")
 		}
-		b = append(b, t.Type, 1)
+		if t.init != nil {
+			b = append(b, tableWithInit, 0)
+		}
+		b = append(append(b, t.refType...), sizesHaveMax)
 		b = uleb(uleb(b, t.Min), w.largest(t))
+		if t.init != nil {
+			b = append(w.appendExpr(b, t.init), opEnd)
+		}
 	}
 	return b
 }
@@ -334,7 +340,7 @@ func (w *rewriter) memorySection() []byte {
 func (w *rewriter) globalSection() []byte {
 	b := uleb(nil, uint32(len(w.Globals)+addedGlobals+len(w.references)))
 	for _, g := range w.Globals {
-		b = append(b, g.Type, bit(g.Mutable))
+		b = append(append(b, g.valueType...), bit(g.Mutable))
 		b = append(w.appendExpr(b, g.init), opEnd)
 	}
 	for range addedGlobals {
@@ -370,7 +376,7 @@ func (w *rewriter) exportSection() []byte {
 	}
 	for _, e := range w.Exports {
 		if strings.HasPrefix(e.Name, HiddenPrefix) {
-			w.refuse(fmt.Sprintf("exports %q; names that begin with %q are the host's", e.Name, HiddenPrefix))
+			w.refuse(fmt.Sprintf("exports %s; names that begin with %q are the host's", quote.String(e.Name), HiddenPrefix))
 		}
 		index := e.Index
 		if e.Kind == KindFunction {
@@ -406,7 +412,7 @@ func (w *rewriter) elementSection() []byte {
 			b = append(w.appendExpr(b, e.offset), opEnd)
 		}
 		if e.flags&3 != 0 {
-			b = append(b, e.kind)
+			b = append(b, e.kind...)
 		}
 		b = uleb(b, uint32(len(e.funcs)+len(e.exprs)))
 		for _, f := range e.funcs {

@@ -32,7 +32,7 @@ func takeActive(section *reader) (rest []byte, taken []Segment, ok bool) {
 	count := section.u32()
 	rest = uleb(nil, count)
 	for range count {
-		s := readSegment(section)
+		s := readSegment(section, constExpr)
 		if s.passive {
 			rest = append(uleb(append(rest, dataPassive), uint32(len(s.bytes))), s.bytes...)
 			continue
