@@ -7,6 +7,8 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/runtime/panics"
 )
 
 // Track makes identifier answer who calls server. Handlers read the answer with [IdentityFrom].
@@ -209,6 +211,7 @@ func denied(message string) error {
 func (t *tracker) ask(ctx context.Context, in *Input) (a answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
+			_ = panics.Caught(t.options.Logger, "asking the identifier", reason)
 			a = answer{err: errors.New(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason)))}
 		}
 	}()
