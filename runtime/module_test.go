@@ -146,6 +146,7 @@ func TestAnswers(t *testing.T) {
 		{guest: "peeks", want: "000"},
 		{guest: "poll-unknown", want: "ok"},
 		{guest: "exports-host", want: "ok"},
+		{guest: "alloc-wide", want: "ok"},
 		{guest: "grow", want: "refused"},
 		{guest: "grow", policy: runtime.Policy{MemoryBytes: 256 << 20}, want: "granted"},
 		{guest: "flood-stderr"},
