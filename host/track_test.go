@@ -575,8 +575,8 @@ func TestIdentifierThatMisbehaves(t *testing.T) {
 	}
 }
 
-// TestCallbacksThatPanic: whoever is told of an identification cannot end the process, nor keep the callers waiting. It hangs where the
-// end of its time is what lands the flight, in a goroutine of the context's.
+// TestCallbacksThatPanic: whoever is told of an identification cannot end the process, nor keep the callers waiting. It
+// hangs where the end of its time is what lands the flight, in a goroutine of the context's.
 func TestCallbacksThatPanic(t *testing.T) {
 	for name, identify := range map[string]IdentifierFunc{
 		"answers": func(context.Context, *Input) (*Identity, error) { return &Identity{UserID: "alice"}, nil },

@@ -104,9 +104,9 @@ func (r *redaction) redact(text []byte) string {
 	return r.redactor.Redact(strings.ToValidUTF8(string(text), "�"))
 }
 
-// writeStderr logs each line that the guest writes to standard error. Each counts as some bytes more than it
-// has, so that there are not too many of them. What does not fit into the limit is dropped and not looked at, with the line that
-// it belongs to: half a credential would not be found.
+// writeStderr logs each line that the guest writes to standard error. Each counts as some bytes more than it has, so
+// that there are not too many of them. What does not fit into the limit is dropped and not looked at, with the line
+// that it belongs to: half a credential would not be found.
 func (c *call) writeStderr(p []byte) (int, error) {
 	for rest := p; len(rest) > 0 && c.logged <= c.limit; {
 		mayLog := min(int64(len(rest)), c.limit-c.logged+1)

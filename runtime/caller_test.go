@@ -6,8 +6,9 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// A caller is a module that calls functions of the host for a test. It exports each under its name, as a function of the same type,
-// and, where it imports probe.fill, under "rubbish:" and its name as one that has ones where the parameters come to lie.
+// A caller is a module that calls functions of the host for a test. It exports each under its name, as a function of
+// the same type, and, where it imports probe.fill, under "rubbish:" and its name as one that has ones where the
+// parameters come to lie.
 type caller struct {
 	types, imports, functions, exports, code section
 	imported                                 int

@@ -77,8 +77,8 @@ func (e *AnswerError) Error() string {
 	return fmt.Sprintf("bad answer: %s: %s", e.Path, e.Problem)
 }
 
-// A PanicError is a fault of the host or of wazero: a panic that became the error of the call or the module that it happened in.
-// It was logged, with its stack. Other calls and modules go on.
+// A PanicError is a fault of the host or of wazero: a panic that became the error of the call or the module that it
+// happened in. It was logged, with its stack. Other calls and modules go on.
 type PanicError = panics.Error
 
 // A LimitError is a limit of the [Policy] that was reached.

@@ -15,13 +15,15 @@ const fuelSlice = 200_000
 
 // guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack. It lets the guest
 // go on, with the next slice if need be, or stops it with a panic that the call returns as its error. It costs nothing.
-var guard = hostFunction{name: wasm.GuardName, params: types("i32"), serve: func(c *call, _ api.Memory, p params) int64 {
+var guard = hostFunction{name: wasm.GuardName, params: types("i32"), serve: checkGuest}
+
+func checkGuest(c *call, _ api.Memory, p params) int64 {
 	c.checkStack()
 	if p.u32(0) != wasm.ReasonStack {
 		c.charge(0)
 	}
 	return 0
-}}
+}
 
 // charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice
 // is spent.

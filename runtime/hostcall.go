@@ -11,8 +11,9 @@ import (
 	"github.com/whowasm/whowasm/runtime/panics"
 )
 
-// A hostFunction is a function of the host that guests may call: the guard, one of WASI, or one of the import module `whowasm`.
-// Guests reach it through Call alone, which knows wazero's calling convention, so that no other code need know it.
+// A hostFunction is a function of the host that guests may call: the guard, one of WASI, or one of the import module
+// `whowasm`. Guests reach it through Call alone, which knows wazero's calling convention, so that no other code need
+// know it.
 type hostFunction struct {
 	name   string
 	params []api.ValueType // i32 and i64 only
@@ -43,8 +44,8 @@ func (f *hostFunction) export(module wazero.HostModuleBuilder) {
 	module.NewFunctionBuilder().WithGoModuleFunction(f, f.params, results).Export(f.name)
 }
 
-// Call implements api.GoModuleFunction. It is the one way from a guest into the host: it decodes parameters, charges for the
-// call, and encodes the result. A guest pays here, however it found the function: also through a table.
+// Call implements api.GoModuleFunction. It is the one way from a guest into the host: it decodes parameters, charges
+// for the call, and encodes the result. A guest pays here, however it found the function: also through a table.
 func (f *hostFunction) Call(ctx context.Context, mod api.Module, stack []uint64) {
 	c := ctx.Value(callKey{}).(*call)
 	defer c.unexpected(f)
@@ -55,7 +56,8 @@ func (f *hostFunction) Call(ctx context.Context, mod api.Module, stack []uint64)
 	f.encode(stack, f.serve(c, mod.Memory(), p))
 }
 
-// decode clears the upper half of each i32, which wazero leaves as an earlier value made it: a guest decides what is there.
+// decode clears the upper half of each i32, which wazero leaves as an earlier value made it: a guest decides what is
+// there.
 func (f *hostFunction) decode(stack []uint64) params {
 	for i, t := range f.params {
 		if t == i32 {
@@ -74,8 +76,8 @@ func (f *hostFunction) encode(stack []uint64, result int64) {
 	}
 }
 
-// unexpected is deferred. A panic with which the host ends a guest goes on; any other one is a fault of the host, which is logged
-// and becomes the error of this call.
+// unexpected is deferred. A panic with which the host ends a guest goes on; any other one is a fault of the host, which
+// is logged and becomes the error of this call.
 func (c *call) unexpected(f *hostFunction) {
 	switch reason := recover().(type) {
 	case nil:

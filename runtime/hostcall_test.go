@@ -20,7 +20,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/capability"
 )
 
-// A testCall is a call of a caller that is in progress, in which a test calls functions of the host as often as it likes.
+// A testCall is a call of a caller that is in progress, in which a test calls functions of the host as often as it
+// likes.
 type testCall struct {
 	*call
 	t testing.TB
@@ -57,7 +58,8 @@ func newInternalEngine(t testing.TB, logger *slog.Logger) *Engine {
 	return engine
 }
 
-// do calls an export and returns its result, which wazero leaves with rubbish in the upper half as well, 0 if it has none.
+// do calls an export and returns its result, which wazero leaves with rubbish in the upper half as well, 0 if it has
+// none.
 func (c testCall) do(name string, params ...uint64) (int64, error) {
 	c.t.Helper()
 	stack := append(slices.Clone(params), make([]uint64, max(1-len(params), 0))...)
@@ -102,8 +104,9 @@ func TestRubbishIsCleared(t *testing.T) {
 	}
 }
 
-// TestRubbishFromGuests calls each function of the host twice, with the same parameters: as guests do, and with ones in the upper
-// halves of those of 32 bits, which a call before left there. A function without the adapter shows that they arrive.
+// TestRubbishFromGuests calls each function of the host twice, with the same parameters: as guests do, and with ones in
+// the upper halves of those of 32 bits, which a call before left there. A function without the adapter shows that they
+// arrive.
 func TestRubbishFromGuests(t *testing.T) {
 	engine := newInternalEngine(t, nil)
 	seen := seeRubbish(t, engine)
@@ -172,7 +175,8 @@ func seeRubbish(t *testing.T, engine *Engine) *int {
 	return seen
 }
 
-// TestWazeroIsSeenInOnePlace finds code beside the adapter that takes what wazero passes to host functions, or uses wazero's WASI.
+// TestWazeroIsSeenInOnePlace finds code beside the adapter that takes what wazero passes to host functions, or uses
+// wazero's WASI.
 func TestWazeroIsSeenInOnePlace(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -248,7 +252,8 @@ var fillings = map[string]func(memory []byte){
 	},
 }
 
-// TestWASIWithAnyParameters calls each function with addresses, lengths and descriptors at and beyond their ends, in all places.
+// TestWASIWithAnyParameters calls each function with addresses, lengths and descriptors at and beyond their ends, in
+// all places.
 func TestWASIWithAnyParameters(t *testing.T) {
 	engine := newInternalEngine(t, nil)
 	c := newTestCall(t, t.Context(), engine, importable(), Policy{Timeout: time.Minute, Fuel: 1 << 50})

@@ -33,7 +33,9 @@ func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (hostFunctio
 	return functions, nil
 }
 
-func instantiateHostModule(ctx context.Context, rt wazero.Runtime, name string, table []hostFunction) (api.Module, error) {
+func instantiateHostModule(
+	ctx context.Context, rt wazero.Runtime, name string, table []hostFunction,
+) (api.Module, error) {
 	builder := rt.NewHostModuleBuilder(name)
 	for i := range table {
 		table[i].export(builder)
@@ -41,19 +43,26 @@ func instantiateHostModule(ctx context.Context, rt wazero.Runtime, name string, 
 	return builder.Instantiate(ctx)
 }
 
-// whowasmFunctions are the import module `whowasm` (ABI.md, "Host functions"). Strings are passed as a pointer and a length.
+// whowasmFunctions are the import module `whowasm` (ABI.md, "Host functions"). Strings are passed as a pointer and a
+// length.
 var whowasmFunctions = []hostFunction{
 	{"log", types("i32 i32 i32"), 0, wasm.FuelHostCall, hostLog},
 	{"deadline_ms", nil, i64, wasm.FuelHostCall, hostDeadline},
 	{"aborted", nil, i32, wasm.FuelHostCall, hostAborted},
 	{"read", types("i32 i32"), i32, wasm.FuelHostCall, hostRead},
-	{"config_get", types("i32 i32"), i64, wasm.FuelHostCall, answering(configNameLimit, atOnce((*capability.Call).ConfigGet))},
-	{"kv_get", types("i32 i32"), i64, wasm.FuelHostCall, answering(keyLimit, atOnce((*capability.Call).KVGet))},
+	{"config_get", types("i32 i32"), i64, wasm.FuelHostCall,
+		answering(configNameLimit, atOnce((*capability.Call).ConfigGet))},
+	{"kv_get", types("i32 i32"), i64, wasm.FuelHostCall,
+		answering(keyLimit, atOnce((*capability.Call).KVGet))},
 	{"kv_set", types("i32 i32 i32 i32 i64"), i32, wasm.FuelHostCall, hostKVSet},
-	{"http_send", types("i32 i32"), i64, wasm.FuelHostCall + fuelHTTP, answering(httpLimit, waiting((*capability.Call).HTTPSend))},
-	{"jwt_verify", types("i32 i32"), i64, wasm.FuelHostCall + fuelJWT, answering(tokenLimit, waiting((*capability.Call).JWTVerify))},
-	{"request", types("i32 i32"), i64, wasm.FuelHostCall + fuelHTTP, answering(messageLimit, waiting((*capability.Call).Request))},
-	{"notify", types("i32 i32"), i32, wasm.FuelHostCall + fuelHTTP, answering(messageLimit, waiting(notify))},
+	{"http_send", types("i32 i32"), i64, wasm.FuelHostCall + fuelHTTP,
+		answering(httpLimit, waiting((*capability.Call).HTTPSend))},
+	{"jwt_verify", types("i32 i32"), i64, wasm.FuelHostCall + fuelJWT,
+		answering(tokenLimit, waiting((*capability.Call).JWTVerify))},
+	{"request", types("i32 i32"), i64, wasm.FuelHostCall + fuelHTTP,
+		answering(messageLimit, waiting((*capability.Call).Request))},
+	{"notify", types("i32 i32"), i32, wasm.FuelHostCall + fuelHTTP,
+		answering(messageLimit, waiting(notify))},
 }
 
 // What the host does for a guest, in fuel, beside a unit for each byte that goes in or out.

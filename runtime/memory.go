@@ -125,8 +125,8 @@ func (m *linearMemory) Free() {
 	m.module.engine.budget.give(m.taken.Swap(0))
 }
 
-// caught is deferred by whoever makes an instance or lets it grow: memory that is not to be had, or a call that is over, is thrown
-// through wazero, whose allocators cannot fail. Any other panic is a fault, wazero's or the host's.
+// caught is deferred by whoever makes an instance or lets it grow: memory that is not to be had, or a call that is
+// over, is thrown through wazero, whose allocators cannot fail. Any other panic is a fault, wazero's or the host's.
 func (m *Module) caught(doing string, err *error) {
 	switch reason := recover().(type) {
 	case nil:

@@ -17,8 +17,8 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// A breaking wazero panics where it is told to: while it links, instantiates, runs, restores, closes or frees a module. What it
-// makes is wazero's own otherwise.
+// A breaking wazero panics where it is told to: while it links, instantiates, runs, restores, closes or frees a module.
+// What it makes is wazero's own otherwise.
 type breaking struct {
 	wazero.Runtime
 	at atomic.Pointer[string] // nil for nowhere
@@ -319,7 +319,8 @@ func (panickingPeer) Request(context.Context, string, json.RawMessage) (json.Raw
 
 type panickingClient struct{ err error }
 
-// TestPanicsInAHostFunction: they are the host's fault, not the guest's, and nothing of what was panicked with is shown.
+// TestPanicsInAHostFunction: they are the host's fault, not the guest's, and nothing of what was panicked with is
+// shown.
 func TestPanicsInAHostFunction(t *testing.T) {
 	log := new(records)
 	engine := newInternalEngine(t, slog.New(slog.NewTextHandler(log, nil)))
@@ -342,8 +343,8 @@ func TestPanicsInAHostFunction(t *testing.T) {
 	goesOn(t, loadGuest(t, engine, "identity"))
 }
 
-// TestGoroutinesAreGuarded finds goroutines of this package and its neighbours that nobody has looked at: whoever starts one says
-// here what keeps a panic in it from ending the process.
+// TestGoroutinesAreGuarded finds goroutines of this package and its neighbours that nobody has looked at: whoever
+// starts one says here what keeps a panic in it from ending the process.
 func TestGoroutinesAreGuarded(t *testing.T) {
 	guarded := map[string]int{
 		"pool.go":             1, // Module.end

@@ -224,5 +224,7 @@ func (i *instance) take() (idleSince int64, ok bool) {
 // close frees the instance and gives back its room, whatever wazero does.
 func (i *instance) close() error {
 	defer i.reserved.Free()
-	return panics.Try(i.reserved.module.logger, "closing an instance", func() error { return i.module.Close(context.Background()) })
+	return panics.Try(i.reserved.module.logger, "closing an instance", func() error {
+		return i.module.Close(context.Background())
+	})
 }

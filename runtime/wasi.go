@@ -25,9 +25,9 @@ const (
 	wasiSeek         = 70
 )
 
-// wasiFunctions are all of WASI preview 1. A guest has three standard streams and nothing else: no files, directories, sockets,
-// arguments or environment. Each function ends after a constant number of steps, or charges for each and names its bound. A path is
-// never read: there is no directory that it could be of.
+// wasiFunctions are all of WASI preview 1. A guest has three standard streams and nothing else: no files, directories,
+// sockets, arguments or environment. Each function ends after a constant number of steps, or charges for each and names
+// its bound. A path is never read: there is no directory that it could be of.
 var wasiFunctions = []hostFunction{
 	wasi("args_get", "i32 i32", answer(wasiSuccess)), // there are none to write
 	wasi("args_sizes_get", "i32 i32", noStrings),

@@ -65,8 +65,8 @@ const (
 	clockAbsolute     = 1
 )
 
-// pollOneoff waits for the first of some events. Standard streams are always ready, and so is what cannot happen: its event says
-// why. So it sleeps only where clocks are all that a guest waits for.
+// pollOneoff waits for the first of some events. Standard streams are always ready, and so is what cannot happen: its
+// event says why. So it sleeps only where clocks are all that a guest waits for.
 func pollOneoff(c *call, memory api.Memory, p params) errno {
 	in, out, count, result := p.u32(0), p.u32(1), p.u32(2), p.u32(3)
 	if count == 0 || count > maxVectors {

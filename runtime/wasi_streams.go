@@ -11,8 +11,8 @@ import (
 // events one poll_oneoff.
 const maxVectors = 1024
 
-// fuelVector is the price of each buffer of an fd_read or fd_write, and of each subscription of a poll_oneoff, to which a unit for
-// each byte comes.
+// fuelVector is the price of each buffer of an fd_read or fd_write, and of each subscription of a poll_oneoff, to which
+// a unit for each byte comes.
 const fuelVector = 16
 
 // fdWrite writes to standard output or standard error.
@@ -34,8 +34,8 @@ func fdRead(c *call, memory api.Memory, p params) errno {
 	return c.eachVector(memory, p, c.stdin.Read)
 }
 
-// eachVector calls move with each buffer that an fd_read or fd_write names, and stores how many bytes were moved. Nothing is moved
-// unless there is room for that number, and it can hold the bytes of all buffers.
+// eachVector calls move with each buffer that an fd_read or fd_write names, and stores how many bytes were moved.
+// Nothing is moved unless there is room for that number, and it can hold the bytes of all buffers.
 func (c *call) eachVector(memory api.Memory, p params, move func([]byte) (int, error)) errno {
 	first, count, result := p.u32(1), p.u32(2), p.u32(3)
 	if count > maxVectors {
@@ -97,8 +97,8 @@ func fdAdvise(_ *call, _ api.Memory, p params) errno {
 	return streamOr(p.u32(0), wasiSuccess)
 }
 
-// What a standard stream is: no terminal, so that toolchains buffer what they write. The rights are those that toolchains have been
-// told all along. Source: WASI preview 1, "filetype" and "rights".
+// What a standard stream is: no terminal, so that toolchains buffer what they write. The rights are those that
+// toolchains have been told all along. Source: WASI preview 1, "filetype" and "rights".
 const (
 	streamType   = 1 // a block device
 	streamRights = 0x08e001ff

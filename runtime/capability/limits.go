@@ -1,7 +1,8 @@
 package capability
 
-// Limits are how many bytes of what a guest asks for are read, by kind. What is longer is refused by its length, unread: a guest's
-// memory is far larger, and to copy or hash all of it would hold up the garbage collector. They are 0 for what is not granted.
+// Limits are how many bytes of what a guest asks for are read, by kind. What is longer is refused by its length,
+// unread: a guest's memory is far larger, and to copy or hash all of it would hold up the garbage collector. They are 0
+// for what is not granted.
 type Limits struct {
 	ConfigName   int // the longest name that is configured
 	Key          int // of the store

@@ -1,5 +1,6 @@
-// Package panics turns a panic into the error of the one call or module that it happened in. Whatever runs in a goroutine of
-// its own, or for several callers at once, is guarded with it: nobody else could recover such a panic, and the process would end.
+// Package panics turns a panic into the error of the one call or module that it happened in. Whatever runs in a
+// goroutine of its own, or for several callers at once, is guarded with it: nobody else could recover such a panic, and
+// the process would end.
 package panics
 
 import (
@@ -34,8 +35,8 @@ func Try(logger *slog.Logger, doing string, f func() error) (err error) {
 	return f()
 }
 
-// Caught makes an error of what recover returned, and logs it with the stack of the goroutine. One that was caught before is
-// not logged again.
+// Caught makes an error of what recover returned, and logs it with the stack of the goroutine. One that was caught
+// before is not logged again.
 func Caught(logger *slog.Logger, doing string, reason any) *Error {
 	if known, ok := reason.(*Error); ok {
 		return known
