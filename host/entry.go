@@ -11,6 +11,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
@@ -128,10 +129,17 @@ func (e *entry) start(t *tracker, credential fingerprint, q question) *flight {
 	go func() {
 		defer cancel() // last: it would land the flight
 		defer release()
-		defer land(answer{err: errors.New("the identifier ended its goroutine")}) // runtime.Goexit
-		land(t.telemetry.ask(t.guestContext(ctx, q.session), t, q.in))
+		a := answer{err: errors.New("the identifier ended its goroutine")} // runtime.Goexit
+		defer func() { land(a) }()
+		a = t.answer(ctx, q)
 	}()
 	return f
+}
+
+// answer asks the identifier. A panic of that, or of what observes it, is the answer's error.
+func (t *tracker) answer(ctx context.Context, q question) (a answer) {
+	defer panics.Recover(t.options.Logger, "identifying a caller", &a.err)
+	return t.telemetry.ask(t.guestContext(ctx, q.session), t, q.in)
 }
 
 // guestContext tells a module which client it may speak with, and its log which session it speaks of.
@@ -190,7 +198,10 @@ func (e *entry) finish(t *tracker, f *flight, q question, a answer) {
 		return
 	}
 	announcement.Session, announcement.Tool = q.session, q.tool
-	t.announce(q.ctx, announcement)
+	_ = panics.Try(t.options.Logger, "announcing an identification", func() error {
+		t.announce(q.ctx, announcement)
+		return nil
+	})
 }
 
 // keep stores a verdict, unless nobody waits for it any longer.

@@ -17,6 +17,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 	tracenoop "go.opentelemetry.io/otel/trace/noop"
 
+	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
@@ -81,7 +82,10 @@ func (t *tracker) observe(ctx context.Context, method string, req mcp.Request, n
 	t.telemetry.end(ctx, span, method, called)
 	if t.options.OnCall != nil && method == methodCallTool {
 		called.Session, _ = req.GetSession().(*mcp.ServerSession)
-		t.options.OnCall(ctx, called)
+		_ = panics.Try(t.options.Logger, "announcing a call", func() error {
+			t.options.OnCall(ctx, called)
+			return nil
+		})
 	}
 	return result, err
 }

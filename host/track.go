@@ -8,6 +8,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
@@ -211,6 +212,7 @@ func denied(message string) error {
 func (t *tracker) ask(ctx context.Context, in *Input) (a answer) {
 	defer func() {
 		if reason := recover(); reason != nil {
+			_ = panics.Caught(t.options.Logger, "asking the identifier", reason)
 			a = answer{err: errors.New(quote.Text(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason))))}
 		}
 	}()

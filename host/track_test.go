@@ -575,6 +575,38 @@ func TestIdentifierThatMisbehaves(t *testing.T) {
 	}
 }
 
+// TestCallbacksThatPanic: whoever is told of an identification cannot end the process, nor keep the callers waiting. It
+// hangs where the end of its time is what lands the flight, in a goroutine of the context's.
+func TestCallbacksThatPanic(t *testing.T) {
+	for name, identify := range map[string]IdentifierFunc{
+		"answers": func(context.Context, *Input) (*Identity, error) { return &Identity{UserID: "alice"}, nil },
+		"hangs":   func(context.Context, *Input) (*Identity, error) { select {} },
+		"panics":  func(context.Context, *Input) (*Identity, error) { panic("token tok-secret-1") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			c := newCaller(t, identify, Options{
+				Timeout:    10 * time.Millisecond,
+				Logger:     slog.New(slog.NewTextHandler(&log, nil)),
+				OnIdentify: func(context.Context, Identified) { panic("announcing tok-secret-1") },
+				OnCall:     func(context.Context, Called) { panic("calling tok-secret-1") },
+			})
+			outcome, err := c.call(`{"token":"tok-secret-1"}`)
+			if err != nil || (outcome.Err == nil) != (name == "answers") {
+				t.Errorf("got %v, %v", outcome.Err, err)
+			}
+			for what, want := range map[string]int{"announcing an identification": 1, "announcing a call": 1, "asking the identifier": strings.Count(name, "panics")} {
+				if n := strings.Count(log.String(), "while=\""+what+"\""); n != want {
+					t.Errorf("%d panics are logged while %s, want %d", n, what, want)
+				}
+			}
+			if strings.Contains(log.String(), "tok-secret-1") || !strings.Contains(log.String(), "goroutine ") {
+				t.Errorf("logged %s", log.String())
+			}
+		})
+	}
+}
+
 func TestRedactedErrorsCanBeTested(t *testing.T) {
 	c := newCaller(t, func(context.Context, *Input) (*Identity, error) {
 		return nil, fmt.Errorf("token tok-secret-1: %w", http.ErrAbortHandler)

@@ -13,6 +13,7 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -56,9 +57,9 @@ func (c *call) end() {
 // callKey is the context key of the call that a guest runs in.
 type callKey struct{}
 
-// log writes one record. One that does not fit into the limit is dropped.
+// log writes one record, which fits into the limit.
 func (c *call) log(level slog.Level, message []byte) {
-	if c.fits(len(message)+lineBytes) && len(message) > 0 && c.mayLog() {
+	if len(message) > 0 && c.mayLog() {
 		c.logger.Log(c.ctx, level, "guest: "+quote.Line(c.redact(message)))
 	}
 }
@@ -104,21 +105,23 @@ func (r *redaction) redact(text []byte) string {
 	return r.redactor.Redact(strings.ToValidUTF8(string(text), "�"))
 }
 
-// writeStderr logs each line that the guest writes to standard error. Each counts as some bytes more than it
-// has, so that there are not too many of them. What does not fit into the limit is dropped, with the line that
-// it belongs to: half a credential would not be found.
+// writeStderr logs each line that the guest writes to standard error. Each counts as some bytes more than it has, so
+// that there are not too many of them. What does not fit into the limit is dropped and not looked at, with the line
+// that it belongs to: half a credential would not be found.
 func (c *call) writeStderr(p []byte) (int, error) {
-	for rest := p; len(rest) > 0; {
-		line, more, ended := bytes.Cut(rest, []byte("\n"))
+	for rest := p; len(rest) > 0 && c.logged <= c.limit; {
+		mayLog := min(int64(len(rest)), c.limit-c.logged+1)
+		line, _, ended := bytes.Cut(rest[:mayLog], []byte("\n"))
 		if !c.fits(len(line) + lineBytes) {
 			c.line = nil
-			return len(p), nil
+			break
 		}
 		c.line = append(c.line, line...)
+		rest = rest[len(line):]
 		if ended {
 			c.logLine()
+			rest = rest[1:]
 		}
-		rest = more
 	}
 	return len(p), nil
 }
@@ -164,7 +167,7 @@ func (c *call) sleep(duration time.Duration) {
 		}
 	})
 	if err != nil {
-		panic(err)
+		panic(stop{err})
 	}
 }
 
@@ -190,13 +193,22 @@ func (c *call) failure(err error) error {
 	if errors.As(err, &answer) {
 		return answer
 	}
+	var fault *PanicError
+	if errors.As(err, &fault) {
+		return fault
+	}
 	var exit *sys.ExitError
 	if errors.As(err, &exit) {
 		return &GuestError{Message: cmp.Or(quote.Text(c.lastLine), "it exited before it answered"), ExitCode: exit.ExitCode()}
 	}
-	reason, _, _ := strings.Cut(err.Error(), "\n") // a stack trace follows
-	reason = strings.TrimSuffix(strings.TrimPrefix(reason, "wasm error: "), " (recovered by wazero)")
-	return &TrapError{Reason: quote.Text(c.redact([]byte(reason)))}
+	var ended stop
+	isTrap := errors.As(err, &ended)
+	reason, stack, _ := strings.Cut(err.Error(), "\n") // of WebAssembly, and of Go
+	reason, recovered := strings.CutSuffix(reason, " (recovered by wazero)")
+	if recovered && !isTrap {
+		return panics.Logged(c.logger, "running an instance", quote.Text(c.redact([]byte(reason))), stack)
+	}
+	return &TrapError{Reason: quote.Text(c.redact([]byte(strings.TrimPrefix(reason, "wasm error: "))))}
 }
 
 // endOr says why the context ended, or returns the error if it did not.
@@ -228,7 +240,7 @@ type limitedBuffer struct {
 
 func (b *limitedBuffer) Write(p []byte) (int, error) {
 	if int64(b.Len())+int64(len(p)) > b.limit {
-		panic(&LimitError{Limit: "output", Allowed: b.limit, Unit: "bytes"})
+		panic(stop{&LimitError{Limit: "output", Allowed: b.limit, Unit: "bytes"}})
 	}
 	return b.Buffer.Write(p)
 }

@@ -26,6 +26,9 @@ func checkContract(m *wasm.Module, host hostFunctions, policy Policy) (*conventi
 	if err != nil {
 		return nil, err
 	}
+	if err := checkEntries(m, convention); err != nil {
+		return nil, err
+	}
 	if memory == nil {
 		return nil, fmt.Errorf("exports no %q", sdk.ExportMemory)
 	}
@@ -99,6 +102,20 @@ func conventionOf(exports map[string]string) (*convention, error) {
 		found += "; a command in Go is built without -buildmode=c-shared, and a reactor imports sdk/go"
 	}
 	return nil, errors.New("exports neither identify (a reactor) nor _start (a command); " + found)
+}
+
+// checkEntries refuses a module that exports a function of the host where the host calls the module: what wazero gives
+// for it is not a function that can be metered or stopped.
+func checkEntries(m *wasm.Module, convention *convention) error {
+	imported := uint32(len(m.Imports)) // functions, all of them
+	for _, e := range m.Exports {
+		if _, called := convention.exports[e.Name]; called && e.Kind == wasm.KindFunction && e.Index < imported {
+			i := m.Imports[e.Index]
+			return fmt.Errorf("exports %s, which is the host's own function %s.%s; a %s's is a function of the module",
+				e.Name, i.Module, i.Name, convention.name)
+		}
+	}
+	return nil
 }
 
 // checkBuild refuses a reactor that was built as a command: its toolchain made a _start that nobody would call.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/native"
+	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -88,7 +89,9 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 
 // free frees what the engine holds when it has no modules any longer.
 func (e *Engine) free() error {
-	return errors.Join(e.wazero.Close(context.Background()), e.compiler.Close())
+	return errors.Join(
+		panics.Try(e.logger, "closing wazero", func() error { return e.wazero.Close(context.Background()) }),
+		panics.Try(e.logger, "closing the compiler", e.compiler.Close))
 }
 
 // LoadFile reads and loads the module in a file. The file's base name becomes the module's name.
@@ -150,7 +153,11 @@ func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Poli
 		return nil, &LoadError{Module: name, Err: ErrClosed}
 	}
 	defer e.loads.Done()
-	m, err := e.newModule(ctx, name, wasm, policy)
+	var m *Module
+	err := panics.Try(e.logger, "loading a module", func() (err error) {
+		m, err = e.newModule(ctx, name, wasm, policy)
+		return err
+	})
 	if err != nil {
 		if e.running.Err() != nil {
 			err = ErrClosed
@@ -180,7 +187,7 @@ func (e *Engine) beginLoad() bool {
 }
 
 // newModule checks a module and makes its image, from which every call starts.
-func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy Policy) (*Module, error) {
+func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy Policy) (_ *Module, err error) {
 	if int64(len(code)) > policy.ModuleBytes {
 		return nil, &LimitError{Limit: "module size", Allowed: policy.ModuleBytes, Unit: "bytes"}
 	}
@@ -200,7 +207,8 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	if err != nil {
 		return nil, fmt.Errorf("its policy: %w", err)
 	}
-	granted, err := capability.New(policy.Capabilities)
+	logger := e.logger.With("module", filepath.Base(path))
+	granted, err := capability.New(policy.Capabilities, logger)
 	if err != nil {
 		return nil, fmt.Errorf("its policy: %w", err)
 	}
@@ -215,7 +223,7 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		code:       code,
 		convention: convention,
 		policy:     policy,
-		logger:     e.logger.With("module", filepath.Base(path)),
+		logger:     logger,
 		places:     newPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/8),
 		growth:     &growth{limit: e.budget.limit / 8, large: make(chan struct{}, goruntime.GOMAXPROCS(0))},
 		released:   make(chan struct{}),
@@ -225,8 +233,13 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		granted.Close()
 		return nil, e.budget.exceeded()
 	}
+	defer func() {
+		if err != nil {
+			e.loads.Go(m.release) // compiling may take a while to notice
+		}
+	}()
+	defer m.caught("loading a module", &err)
 	if err := m.wake(ctx); err != nil {
-		e.loads.Go(m.release) // compiling may take a while to notice
 		return nil, err
 	}
 	m.about = m.describe(decoded, m.image)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
@@ -76,6 +77,10 @@ func (e *AnswerError) Error() string {
 	}
 	return fmt.Sprintf("bad answer: %s: %s", e.Path, e.Problem)
 }
+
+// A PanicError is a fault of the host or of wazero: a panic that became the error of the call or the module that it
+// happened in. It was logged, with its stack. Other calls and modules go on.
+type PanicError = panics.Error
 
 // A LimitError is a limit of the [Policy] that was reached.
 type LimitError struct {

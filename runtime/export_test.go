@@ -3,6 +3,8 @@ package runtime
 import (
 	"bytes"
 	"fmt"
+
+	"github.com/whowasm/whowasm/sdk"
 )
 
 // Running returns how many calls have an instance.
@@ -71,4 +73,8 @@ func (m *Module) Watched() (n int) {
 		}
 	}
 	return n
+}
+
+func toolCallInput() *sdk.Input {
+	return &sdk.Input{Request: sdk.Request{Method: "tools/call", Params: &sdk.Params{Name: "whoami"}}}
 }

@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"context"
 	"time"
 
 	"github.com/tetratelabs/wazero/api"
@@ -15,13 +14,15 @@ import (
 const fuelSlice = 200_000
 
 // guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack. It lets the guest
-// go on, with the next slice if need be, or stops it with a panic that the call returns as its error.
-func guard(ctx context.Context, _ api.Module, stack []uint64) {
-	c := ctx.Value(callKey{}).(*call)
+// go on, with the next slice if need be, or stops it with a panic that the call returns as its error. It costs nothing.
+var guard = hostFunction{name: wasm.GuardName, params: types("i32"), serve: checkGuest}
+
+func checkGuest(c *call, _ api.Memory, p params) int64 {
 	c.checkStack()
-	if stack[0] == wasm.ReasonFuel {
+	if p.u32(0) != wasm.ReasonStack {
 		c.charge(0)
 	}
+	return 0
 }
 
 // charge takes fuel for what the host does for a guest, and looks whether the guest may go on when its slice
@@ -31,7 +32,7 @@ func (c *call) charge(amount int64) {
 	left := int64(fuel.Get()) - amount
 	if left < 0 {
 		if err := c.pause(time.Now()); err != nil {
-			panic(err)
+			panic(stop{err})
 		}
 		left = c.refuel(left)
 	}
@@ -50,7 +51,7 @@ func (c *call) pause(now time.Time) error {
 func (c *call) refuel(left int64) int64 {
 	slice := min(fuelSlice, c.fuel+left)
 	if slice < 0 {
-		panic(&LimitError{Limit: "fuel", Allowed: c.module.policy.Fuel})
+		panic(stop{&LimitError{Limit: "fuel", Allowed: c.module.policy.Fuel}})
 	}
 	c.fuel -= slice - left
 	return slice

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
@@ -23,6 +24,7 @@ type hostile struct {
 	load string // what Load says, "" when it loads
 	call string // what a call says, "" when it succeeds
 	slow bool   // it takes longer than the others
+	big  bool   // it has 64 MiB of memory, which are made ready first
 }
 
 // timeout is how long a call may take: as long as the others', unless there is much to do before it goes wrong.
@@ -30,7 +32,7 @@ func (h hostile) timeout(others time.Duration) time.Duration {
 	switch {
 	case h.slow:
 		return time.Minute
-	case strings.HasPrefix(h.name, "bulk-"): // 64 MiB are made ready first
+	case h.big, strings.HasPrefix(h.name, "bulk-"):
 		return max(others, 300*time.Millisecond)
 	}
 	return others
@@ -101,12 +103,36 @@ var hostiles = []hostile{
 	{name: "sleep-loop", call: endless},
 	{name: "sleep-together", call: endless},
 	{name: "sleep-and-grow", call: endless},
+	{name: "upper-fuel", call: endless},
+	{name: "upper-halves", call: endless},
+	{name: "pread-iovecs", call: endless, big: true},
+	{name: "path-long", call: endless, big: true},
+	{name: "filestat-times", call: endless},
+	{name: "readdir-large", call: endless, big: true},
+	{name: "sockets", call: endless, big: true},
+	{name: "kv-key", call: endless, big: true},
+	{name: "config-key", call: endless, big: true},
+	{name: "json-long", call: endless, big: true},
+	{name: "log-long", call: endless, big: true},
+	{name: "stderr-long", call: endless, big: true},
+	{name: "stderr-wraps", call: endless, big: true},
+	{name: "vectors-empty", call: endless},
+	{name: "vectors-outside", call: endless},
+	{name: "poll-unknown", call: endless},
+	{name: "host-in-table", call: endless},
+	{name: "random-in-table", call: endless},
+	{name: "host-as-identify", load: "exports identify, which is the host's own function whowasm.config_get; a reactor's is a function of the module"},
+	{name: "host-as-alloc", load: "exports whowasm_alloc, which is the host's own function wasi_snapshot_preview1.fd_close"},
 }
 
 // hostilePolicy leaves the time to decide, and has small limits for what only size can reach.
 func hostilePolicy(timeout time.Duration) runtime.Policy {
 	return runtime.Policy{
 		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1, CompileTimeout: time.Minute, CompileBytes: 256 << 20,
+		Capabilities: capability.Policy{
+			Config: map[string]capability.Value{"region": {Text: "eu"}}, KV: &capability.KVPolicy{}, HTTP: &capability.HTTPPolicy{},
+			JWT: &capability.JWTPolicy{}, Notify: []string{"notifications/message"}, Request: []string{"ping"},
+		},
 		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000, Nesting: 1000, BranchTargets: 20_000},
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/wasm"
@@ -20,65 +19,50 @@ type hostFunctions map[string]map[string]api.FunctionDefinition
 
 // instantiateHostModules makes the functions that guests may import, and the guard that metered ones call.
 func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (hostFunctions, error) {
-	_, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().
-		WithGoModuleFunction(api.GoModuleFunc(guard), []api.ValueType{i32}, nil).Export(wasm.GuardName).Instantiate(ctx)
-	if err != nil {
+	if _, err := instantiateHostModule(ctx, rt, wasm.GuardModule, []hostFunction{guard}); err != nil {
 		return nil, err
 	}
-	wasi := rt.NewHostModuleBuilder(wasi_snapshot_preview1.ModuleName)
-	wasi_snapshot_preview1.NewFunctionExporter().ExportFunctions(wasi)
-	overrideWASI(wasi)
-
-	whowasm := rt.NewHostModuleBuilder(sdk.HostModule)
-	exportHostFunctions(whowasm)
-
 	functions := make(hostFunctions)
-	for _, builder := range []wazero.HostModuleBuilder{wasi, whowasm} {
-		module, err := builder.Instantiate(ctx)
+	for name, table := range map[string][]hostFunction{wasiModule: wasiFunctions, sdk.HostModule: whowasmFunctions} {
+		module, err := instantiateHostModule(ctx, rt, name, table)
 		if err != nil {
 			return nil, err
 		}
-		functions[module.Name()] = module.ExportedFunctionDefinitions()
+		functions[name] = module.ExportedFunctionDefinitions()
 	}
 	return functions, nil
 }
 
-const (
-	i32 = api.ValueTypeI32
-	i64 = api.ValueTypeI64
-)
-
-// exportHostFunctions makes the import module `whowasm` (ABI.md, "Host functions"). Strings are passed as a
-// pointer and a length.
-func exportHostFunctions(module wazero.HostModuleBuilder) {
-	export := func(name string, params, results []api.ValueType, f hostFunction) {
-		module.NewFunctionBuilder().WithGoModuleFunction(f, params, results).Export(name)
+func instantiateHostModule(
+	ctx context.Context, rt wazero.Runtime, name string, table []hostFunction,
+) (api.Module, error) {
+	builder := rt.NewHostModuleBuilder(name)
+	for i := range table {
+		table[i].export(builder)
 	}
-	str := func(more ...api.ValueType) []api.ValueType { return append([]api.ValueType{i32, i32}, more...) }
-	one := func(t api.ValueType) []api.ValueType { return []api.ValueType{t} }
+	return builder.Instantiate(ctx)
+}
 
-	export("log", append(one(i32), str()...), nil, hostLog)
-	export("deadline_ms", nil, one(i64), hostDeadline)
-	export("aborted", nil, one(i32), hostAborted)
-	export("read", str(), one(i32), hostRead)
-
-	export("config_get", str(), one(i64), answering(0, func(c *call, name []byte) ([]byte, error) {
-		return c.granted.ConfigGet(name)
-	}))
-	export("kv_get", str(), one(i64), answering(0, func(c *call, key []byte) ([]byte, error) {
-		return c.granted.KVGet(key)
-	}))
-	export("kv_set", str(i32, i32, i64), one(i32), hostKVSet)
-	export("http_send", str(), one(i64), answering(fuelHTTP, waiting((*capability.Call).HTTPSend)))
-	export("jwt_verify", str(), one(i64), answering(fuelJWT, waiting((*capability.Call).JWTVerify)))
-	export("request", str(), one(i64), answering(fuelHTTP, waiting((*capability.Call).Request)))
-	notify := answering(fuelHTTP, waiting(func(granted *capability.Call, ctx context.Context, message []byte) ([]byte, error) {
-		return nil, granted.Notify(ctx, message)
-	}))
-	export("notify", str(), one(i32), func(c *call, mod api.Module, stack []uint64) {
-		notify(c, mod, stack)
-		stack[0] = api.EncodeI32(int32(stack[0]))
-	})
+// whowasmFunctions are the import module `whowasm` (ABI.md, "Host functions"). Strings are passed as a pointer and a
+// length.
+var whowasmFunctions = []hostFunction{
+	{"log", types("i32 i32 i32"), 0, wasm.FuelHostCall, hostLog},
+	{"deadline_ms", nil, i64, wasm.FuelHostCall, hostDeadline},
+	{"aborted", nil, i32, wasm.FuelHostCall, hostAborted},
+	{"read", types("i32 i32"), i32, wasm.FuelHostCall, hostRead},
+	{"config_get", types("i32 i32"), i64, wasm.FuelHostCall,
+		answering(configNameLimit, atOnce((*capability.Call).ConfigGet))},
+	{"kv_get", types("i32 i32"), i64, wasm.FuelHostCall,
+		answering(keyLimit, atOnce((*capability.Call).KVGet))},
+	{"kv_set", types("i32 i32 i32 i32 i64"), i32, wasm.FuelHostCall, hostKVSet},
+	{"http_send", types("i32 i32"), i64, wasm.FuelHostCall + fuelHTTP,
+		answering(httpLimit, waiting((*capability.Call).HTTPSend))},
+	{"jwt_verify", types("i32 i32"), i64, wasm.FuelHostCall + fuelJWT,
+		answering(tokenLimit, waiting((*capability.Call).JWTVerify))},
+	{"request", types("i32 i32"), i64, wasm.FuelHostCall + fuelHTTP,
+		answering(messageLimit, waiting((*capability.Call).Request))},
+	{"notify", types("i32 i32"), i32, wasm.FuelHostCall + fuelHTTP,
+		answering(messageLimit, waiting(notify))},
 }
 
 // What the host does for a guest, in fuel, beside a unit for each byte that goes in or out.
@@ -87,28 +71,43 @@ const (
 	fuelJWT  = 40_000 // checking a signature
 )
 
+// How much of what a guest asks for is read: what is longer is refused by its length.
+func configNameLimit(l *capability.Limits) int { return l.ConfigName }
+func keyLimit(l *capability.Limits) int        { return l.Key }
+func httpLimit(l *capability.Limits) int       { return l.HTTPRequest }
+func tokenLimit(l *capability.Limits) int      { return l.TokenRequest }
+func messageLimit(l *capability.Limits) int    { return l.Message }
+
+// A service answers the bytes that a guest gives it.
+type service func(c *call, in []byte) ([]byte, error)
+
 // answering makes a host function that is given bytes and leaves bytes for the guest to read. Where it fails, they are the
-// reason.
-func answering(fuel int64, serve func(c *call, in []byte) ([]byte, error)) hostFunction {
-	return func(c *call, mod api.Module, stack []uint64) {
-		in, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
+// reason. The limit says how much of the input the service reads at most, which is what the guest pays for.
+func answering(limit func(*capability.Limits) int, serve service) func(*call, api.Memory, params) int64 {
+	return func(c *call, memory api.Memory, p params) int64 {
+		in, ok := p.text(memory, 0)
 		if !ok {
-			stack[0] = api.EncodeI64(c.leave(nil, errAddress))
-			return
+			return c.leave(nil, errAddress)
 		}
-		c.charge(fuel + int64(len(in)))
+		c.charge(int64(min(len(in), limit(c.granted.Limits()))))
 		out, err := serve(c, in)
-		stack[0] = api.EncodeI64(c.leave(out, err))
+		result := c.leave(out, err)
 		c.charge(int64(len(c.waiting)))
+		return result
 	}
 }
 
 // errAddress is a text of a guest that is not where the guest says.
 var errAddress = &capability.Error{Code: sdk.CodeInvalid, Reason: "an address outside of memory"}
 
+// atOnce is for what the host does not wait for.
+func atOnce(get func(*capability.Call, []byte) ([]byte, error)) service {
+	return func(c *call, in []byte) ([]byte, error) { return get(&c.granted, in) }
+}
+
 // waiting is for what the host may wait for: others have the call's turn meanwhile, and the context ends with the call and
 // with the module.
-func waiting(ask func(granted *capability.Call, ctx context.Context, in []byte) ([]byte, error)) func(*call, []byte) ([]byte, error) {
+func waiting(ask func(granted *capability.Call, ctx context.Context, in []byte) ([]byte, error)) service {
 	return func(c *call, in []byte) (out []byte, err error) {
 		ctx, cancel := context.WithCancel(c.ctx)
 		defer cancel()
@@ -118,6 +117,10 @@ func waiting(ask func(granted *capability.Call, ctx context.Context, in []byte) 
 		}
 		return out, err
 	}
+}
+
+func notify(granted *capability.Call, ctx context.Context, message []byte) ([]byte, error) {
+	return nil, granted.Notify(ctx, message)
 }
 
 // leave leaves bytes or a reason for the guest to read, and returns how many they are or the reason's code. A call that is
@@ -130,7 +133,7 @@ func (c *call) leave(out []byte, err error) int64 {
 	var known *capability.Error
 	if !errors.As(err, &known) {
 		if end := c.ended(time.Now()); end != nil {
-			panic(end)
+			panic(stop{end})
 		}
 		known = &capability.Error{Code: sdk.CodeUnavailable, Reason: "it did not work"}
 	}
@@ -139,43 +142,42 @@ func (c *call) leave(out []byte, err error) int64 {
 }
 
 // hostRead copies what is waiting, as far as there is room for it; the rest goes on waiting.
-func hostRead(c *call, mod api.Module, stack []uint64) {
-	n := min(uint64(uint32(stack[1])), uint64(len(c.waiting)))
-	c.charge(int64(n))
-	if !mod.Memory().Write(uint32(stack[0]), c.waiting[:n]) {
-		stack[0] = api.EncodeI32(sdk.CodeInvalid)
-		return
-	}
-	c.waiting = c.waiting[n:]
-	stack[0] = n
-}
-
-func hostKVSet(c *call, mod api.Module, stack []uint64) {
-	key, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
-	value, ok2 := mod.Memory().Read(uint32(stack[2]), uint32(stack[3]))
-	if !ok || !ok2 {
-		stack[0] = api.EncodeI32(int32(c.leave(nil, errAddress)))
-		return
-	}
-	c.charge(int64(len(key) + len(value)))
-	stack[0] = api.EncodeI32(int32(c.leave(nil, c.granted.KVSet(key, value, int64(stack[4])))))
-}
-
-// A hostFunction serves a guest within one of its calls.
-type hostFunction func(c *call, mod api.Module, stack []uint64)
-
-// Call implements api.GoModuleFunction.
-func (f hostFunction) Call(ctx context.Context, mod api.Module, stack []uint64) {
-	f(ctx.Value(callKey{}).(*call), mod, stack)
-}
-
-func hostLog(c *call, mod api.Module, stack []uint64) {
-	message, ok := mod.Memory().Read(uint32(stack[1]), uint32(stack[2]))
+func hostRead(c *call, memory api.Memory, p params) int64 {
+	n := min(p.u32(1), uint32(min(len(c.waiting), maxRead)))
+	room, ok := memory.Read(p.u32(0), n)
 	if !ok {
-		return
+		return sdk.CodeInvalid
+	}
+	for len(room) > 0 {
+		c.charge(int64(min(len(room), bulkBytes)))
+		copied := copy(room[:min(len(room), bulkBytes)], c.waiting)
+		room, c.waiting = room[copied:], c.waiting[copied:]
+	}
+	return int64(n)
+}
+
+// maxRead is the most that one read can say it has copied: its result has a sign.
+const maxRead = 1<<31 - 1
+
+func hostKVSet(c *call, memory api.Memory, p params) int64 {
+	key, ok := p.text(memory, 0)
+	value, ok2 := p.text(memory, 2)
+	if !ok || !ok2 {
+		return c.leave(nil, errAddress)
+	}
+	limits := c.granted.Limits()
+	c.charge(int64(min(len(key), limits.Key) + min(len(value), limits.Value)))
+	return c.leave(nil, c.granted.KVSet(key, value, p.i64(4)))
+}
+
+// hostLog writes a record. Of a message that does not fit into what may still be logged, nothing is read.
+func hostLog(c *call, memory api.Memory, p params) int64 {
+	message, ok := p.text(memory, 1)
+	if !ok {
+		return 0
 	}
 	level := slog.LevelInfo
-	switch uint32(stack[0]) {
+	switch p.u32(0) {
 	case sdk.LevelDebug:
 		level = slog.LevelDebug
 	case sdk.LevelWarn:
@@ -183,21 +185,25 @@ func hostLog(c *call, mod api.Module, stack []uint64) {
 	case sdk.LevelError:
 		level = slog.LevelError
 	}
+	if !c.fits(len(message) + lineBytes) {
+		return 0
+	}
 	c.charge(int64(len(message)))
 	c.log(level, message)
+	return 0
 }
 
 // hostDeadline answers the milliseconds that are left to the call.
-func hostDeadline(c *call, _ api.Module, stack []uint64) {
-	stack[0] = 0
+func hostDeadline(c *call, _ api.Memory, _ params) int64 {
 	if deadline, ok := c.ctx.Deadline(); ok {
-		stack[0] = uint64(max(time.Until(deadline).Milliseconds(), 0))
+		return max(time.Until(deadline).Milliseconds(), 0)
 	}
+	return 0
 }
 
-func hostAborted(c *call, _ api.Module, stack []uint64) {
-	stack[0] = 0
+func hostAborted(c *call, _ api.Memory, _ params) int64 {
 	if c.ended(time.Now()) != nil {
-		stack[0] = 1
+		return 1
 	}
+	return 0
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/tetratelabs/wazero"
 
 	"github.com/whowasm/whowasm/runtime/native"
+	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
@@ -38,7 +39,8 @@ const instanceOverhead = 32<<10 + firstStack
 // wake makes the module's image unless there is one; one goroutine does it for all who ask. It returns when that
 // is done or the context ends.
 func (m *Module) wake(ctx context.Context) error {
-	done := m.waking.DoChan("", func() (any, error) {
+	done := m.waking.DoChan("", func() (_ any, err error) {
+		defer m.caught("making a module ready", &err)
 		if m.ready() {
 			return nil, nil
 		}
@@ -116,12 +118,14 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 	if err != nil {
 		return err
 	}
+	defer guest.closeAfter(&err)
+	defer m.caught("taking a snapshot", &err)
 	if i.snapshot, err = guest.snapshot(); err != nil {
-		return errors.Join(err, guest.close())
+		return err
 	}
 	more := i.snapshot.bytes() - memory // than was taken for it
 	if more > 0 && !m.engine.budget.tryTake(m, more) {
-		return errors.Join(m.engine.budget.exceeded(), guest.close())
+		return m.engine.budget.exceeded()
 	}
 	if more < 0 {
 		m.engine.budget.give(-more)
@@ -160,7 +164,8 @@ func (m *Module) takeRoom(ctx context.Context, i *image, code, beside int64) err
 }
 
 // link gives what was compiled to wazero, which compiles it if it was not.
-func (m *Module) link(ctx context.Context, a *native.Artifact) (wazero.CompiledModule, error) {
+func (m *Module) link(ctx context.Context, a *native.Artifact) (_ wazero.CompiledModule, err error) {
+	defer m.caught("linking a module", &err)
 	ctx, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
 	defer cancel()
 	compiled, err := m.engine.compiler.Link(ctx, m.engine.wazero, a)
@@ -172,7 +177,7 @@ func (m *Module) link(ctx context.Context, a *native.Artifact) (wazero.CompiledM
 
 // firstInstance makes an instance, for which there is room, and runs the module's initialisation in it, which has the policy's
 // time. What the system takes to give it memory does not count.
-func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*instance, error) {
+func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (_ *instance, err error) {
 	c := m.newCall(ctx, nil)
 	defer c.finish()
 	if err := c.takeTurn(); err != nil {
@@ -184,28 +189,30 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (*in
 	if err != nil {
 		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))
 	}
+	defer guest.closeAfter(&err)
+	defer m.caught("initialising an instance", &err)
 	bounded, cancel := m.bound(c.ctx)
 	defer cancel()
 	c.ctx = bounded
 	err = guest.initialize(c.ctx, m.convention)
 	if errors.Is(err, native.ErrNoCode) {
-		return nil, errors.Join(err, guest.close())
+		return nil, err
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("initialisation failed: %w", c.failure(err)), guest.close())
+		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))
 	}
 	guest.settleStacks(m.convention)
 	return guest, nil
 }
 
-// free gives back what an image holds. Its instances are closed before.
+// free gives back what an image holds, whatever wazero does. Its instances are closed before.
 func (i *image) free(e *Engine) error {
 	e.budget.give(i.bytes)
 	e.codes.done(i.code)
 	if i.compiled == nil {
 		return nil
 	}
-	return i.compiled.Close(context.Background())
+	return panics.Try(e.logger, "freeing a module", func() error { return i.compiled.Close(context.Background()) })
 }
 
 // giveUp makes the module close its idle instances and, if no call is running and it may, free its image.

@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync/atomic"
 
@@ -36,28 +35,21 @@ type instance struct {
 func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, err error) {
 	memory := &linearMemory{module: m, call: c, limit: uint64(m.policy.MemoryBytes), room: uint64(size)}
 	memory.taken.Store(image.overhead + size)
-	defer func() {
-		if err != nil {
-			memory.Free()
-		}
-	}()
-	defer caught(&err)
-	config := wazero.NewModuleConfig().
-		WithName(""). // any number of instances
-		WithStartFunctions().
-		WithSysWalltime().WithNanotime(monotonic, 1)
-	ctx := experimental.WithMemoryAllocator(c.ctx, memory)
-	module, err := m.engine.wazero.InstantiateModule(ctx, image.compiled, config)
+	module, err := m.instantiate(c, image, memory)
 	if err != nil {
+		memory.Free()
 		return nil, err
 	}
-	i := &instance{image: image, module: module, reserved: memory, memory: module.ExportedMemory(sdk.ExportMemory)}
+	i := &instance{image: image, module: module, reserved: memory}
+	defer i.closeAfter(&err)
+	defer m.caught("making an instance", &err)
+	i.memory = module.ExportedMemory(sdk.ExportMemory)
 	c.guest = i
 	i.newStacks(m.convention)
 	for _, name := range append([]string{wasm.FuelGlobal}, image.globals...) {
 		global, ok := module.ExportedGlobal(name).(api.MutableGlobal)
 		if !ok {
-			return nil, errors.Join(fmt.Errorf("the metered module lacks %s", name), module.Close(c.ctx))
+			return nil, fmt.Errorf("the metered module lacks %s", name)
 		}
 		i.globals = append(i.globals, global)
 	}
@@ -65,9 +57,18 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 	return i, nil
 }
 
+func (m *Module) instantiate(c *call, image *image, memory *linearMemory) (_ api.Module, err error) {
+	defer m.caught("instantiating a module", &err)
+	config := wazero.NewModuleConfig().
+		WithName(""). // any number of instances
+		WithStartFunctions()
+	return m.engine.wazero.InstantiateModule(experimental.WithMemoryAllocator(c.ctx, memory), image.compiled, config)
+}
+
 // initialize runs the module's start function and, of a reactor, _initialize. The error is native.ErrNoCode if the instance does not
 // have its code.
-func (i *instance) initialize(ctx context.Context, convention *convention) error {
+func (i *instance) initialize(ctx context.Context, convention *convention) (err error) {
+	defer i.reserved.module.caught("initialising an instance", &err)
 	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
 		return native.ErrNoCode
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 
 	"github.com/whowasm/whowasm/runtime/pages"
+	"github.com/whowasm/whowasm/runtime/panics"
 )
 
 // linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that it
@@ -33,7 +34,7 @@ func (m *linearMemory) Allocate(_, max uint64) experimental.LinearMemory {
 	size := min(m.limit, max)
 	reserved, err := pages.Reserve(size)
 	if err != nil {
-		panic(memoryError{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
+		panic(stop{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
 	}
 	m.reserved = reserved
 	return m
@@ -48,10 +49,10 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 	if size > m.room {
 		more := int64(size - m.room)
 		if err := m.mayGrow(more); err != nil {
-			panic(memoryError{err})
+			panic(stop{err})
 		}
 		if budget := m.module.engine.budget; !budget.tryTake(m.module, more) {
-			panic(budget.exceeded())
+			panic(stop{budget.exceeded()})
 		}
 		m.room = size
 		m.taken.Add(more)
@@ -69,7 +70,7 @@ const populateStep = 256 << 10
 func (m *linearMemory) populate(size uint64) {
 	for m.populated < size {
 		if err := m.call.pause(time.Now()); err != nil {
-			panic(memoryError{err})
+			panic(stop{err})
 		}
 		step := min(populateStep, size-m.populated)
 		pages.Populate(m.reserved[m.populated:][:step])
@@ -124,20 +125,14 @@ func (m *linearMemory) Free() {
 	m.module.engine.budget.give(m.taken.Swap(0))
 }
 
-// caught is deferred by whoever makes an instance or lets it grow: it turns a memoryError into the error.
-func caught(err *error) {
+// caught is deferred by whoever makes an instance or lets it grow: memory that is not to be had, or a call that is
+// over, is thrown through wazero, whose allocators cannot fail. Any other panic is a fault, wazero's or the host's.
+func (m *Module) caught(doing string, err *error) {
 	switch reason := recover().(type) {
 	case nil:
-	case memoryError:
+	case stop:
 		*err = reason
 	default:
-		panic(reason)
+		*err = panics.Caught(m.logger, doing, reason)
 	}
 }
-
-// A memoryError is why there is no memory: the system does not give it, or the call is over. It is thrown through wazero,
-// whose allocators cannot fail, and is caught behind it; by wazero itself where a guest grows its memory.
-type memoryError struct{ err error }
-
-func (e memoryError) Error() string { return e.err.Error() }
-func (e memoryError) Unwrap() error { return e.err }

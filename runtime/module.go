@@ -79,7 +79,8 @@ type Usage struct {
 
 // Measure is Identify that says what the call took, also where it fails. The usage is zero where no instance
 // was reached.
-func (m *Module) Measure(ctx context.Context, in *sdk.Input) (*sdk.Identity, Usage, error) {
+func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _ Usage, err error) {
+	defer m.caught("identifying", &err)
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
 
@@ -190,17 +191,19 @@ func (m *Module) Close(ctx context.Context) error {
 
 // drain waits for the calls of a closed module and frees it.
 func (m *Module) drain() {
+	defer close(m.released)
+	defer m.engine.loads.Done()
 	<-m.places.empty
 	m.release()
-	m.engine.loads.Done()
-	close(m.released)
 }
 
-// release frees a module that no call is using.
+// release frees a module that no call is using. It does not panic.
 func (m *Module) release() {
+	defer m.engine.budget.give(int64(len(m.code)))
+	var err error
+	defer m.caught("freeing a module", &err)
+	defer m.granted.Close()
 	m.abortAll()
 	_, _, _ = m.waking.Do("", func() (any, error) { return nil, nil }) // the image may be in the making
 	m.giveUp(true)
-	m.granted.Close()
-	m.engine.budget.give(int64(len(m.code)))
 }

@@ -113,7 +113,7 @@ func (p Policy) Check() error {
 	if _, err := newDiscloser(p.Disclosure); err != nil {
 		return err
 	}
-	set, err := capability.New(p.Capabilities)
+	set, err := capability.New(p.Capabilities, nil)
 	set.Close()
 	return err
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/whowasm/whowasm/runtime/panics"
 )
 
 // instance takes an idle instance or makes a new one, in the module's first state and with a slice of fuel. The call has its turn
@@ -123,7 +125,7 @@ func (m *Module) make(c *call, i *image) (*instance, error) {
 }
 
 // copyImage makes an instance that is a copy of the image. It has its room.
-func (m *Module) copyImage(c *call, i *image) (*instance, error) {
+func (m *Module) copyImage(c *call, i *image) (_ *instance, err error) {
 	if err := c.takeTurn(); err != nil {
 		m.engine.budget.give(i.instanceBytes())
 		return nil, err
@@ -132,14 +134,23 @@ func (m *Module) copyImage(c *call, i *image) (*instance, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer guest.closeAfter(&err)
+	defer m.caught("copying an instance", &err)
 	guest.settleStacks(m.convention)
 	if err := guest.growTo(i.snapshot); err != nil {
-		return nil, errors.Join(err, guest.close())
+		return nil, err
 	}
 	if !guest.restore(i.snapshot, c) {
-		return nil, errors.Join(errors.New("a new instance differs from the first one"), guest.close())
+		return nil, errors.New("a new instance differs from the first one")
 	}
 	return guest, nil
+}
+
+// closeAfter is deferred by who makes an instance: it is closed if that fails.
+func (i *instance) closeAfter(err *error) {
+	if *err != nil {
+		*err = errors.Join(*err, i.close())
+	}
 }
 
 // patience is the size of a memory that a caller waits for to be put back or freed, some milliseconds at most.
@@ -161,27 +172,38 @@ func (m *Module) handBack(c *call) {
 
 // end puts the call's instance back into its first state and lets the next call run.
 func (m *Module) end(c *call) {
+	var err error
+	defer m.caught("ending a call", &err)
 	defer c.end()
 	_ = c.takeTurn() // a call that is over has lost it; a module that is closed gets none
-	c.guest.settleStacks(m.convention)
 	m.recycle(c, c.guest)
 }
 
 // recycle keeps the instance for the next call, or closes it if it cannot be put back into its first state.
 func (m *Module) recycle(c *call, guest *instance) {
-	first := guest.image.snapshot
-	restored := m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, c)
-	if restored {
+	if m.restored(c, guest) {
 		m.keep(guest, c.turn.since)
 		return
 	}
-	m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
-		"memory_bytes", guest.memory.Size(), "initial_bytes", first.size)
 	_ = guest.close()
 	m.mu.Lock()
 	m.instances = slices.DeleteFunc(m.instances, func(other *instance) bool { return other == guest })
 	m.mu.Unlock()
 	m.engine.budget.released()
+}
+
+// restored puts the instance into its first state. It reports false if that cannot be done, also where wazero panics.
+func (m *Module) restored(c *call, guest *instance) (done bool) {
+	var err error
+	defer m.caught("restoring an instance", &err)
+	guest.settleStacks(m.convention)
+	first := guest.image.snapshot
+	if m.policy.KeepState && guest.rewind(first) || guest.image.fresh == "" && guest.restore(first, c) {
+		return true
+	}
+	m.logger.Debug("an instance is not used again: its memory grew, or it has state that cannot be put back",
+		"memory_bytes", guest.memory.Size(), "initial_bytes", first.size)
+	return false
 }
 
 // keep keeps the instance, which is in its first state, for the next call.
@@ -199,5 +221,10 @@ func (i *instance) take() (idleSince int64, ok bool) {
 	return since, since != 0 && i.idleSince.CompareAndSwap(since, 0)
 }
 
-// close frees the instance and gives back its room.
-func (i *instance) close() error { return i.module.Close(context.Background()) }
+// close frees the instance and gives back its room, whatever wazero does.
+func (i *instance) close() error {
+	defer i.reserved.Free()
+	return panics.Try(i.reserved.module.logger, "closing an instance", func() error {
+		return i.module.Close(context.Background())
+	})
+}

@@ -143,7 +143,7 @@ func (i *instance) rewind(s *snapshot) bool {
 
 // growTo gives the instance as much memory as the snapshot has. The error is that the call is over.
 func (i *instance) growTo(s *snapshot) (err error) {
-	defer caught(&err)
+	defer i.reserved.module.caught("growing an instance", &err)
 	if missing := s.size - int(i.memory.Size()); missing > 0 {
 		i.memory.Grow(uint32(missing / wasmPage))
 	}

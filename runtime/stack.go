@@ -36,7 +36,8 @@ func (f function) stackBytes() int64 {
 }
 
 // run calls a function of the instance.
-func (i *instance) run(ctx context.Context, f function, stack []uint64) error {
+func (i *instance) run(ctx context.Context, f function, stack []uint64) (err error) {
+	defer i.reserved.module.caught("running an instance", &err)
 	i.running, i.seen = f, f.stackBytes()
 	return f.CallWithStack(ctx, stack)
 }
@@ -58,10 +59,10 @@ func (c *call) checkStack() {
 	}
 	i.seen = size
 	if allowed := c.module.policy.StackBytes; size > 2*allowed { // it had the half when it needed more
-		panic(&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"})
+		panic(stop{&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"}})
 	}
 	if !i.countStacks() {
-		panic(c.module.engine.budget.exceeded())
+		panic(stop{c.module.engine.budget.exceeded()})
 	}
 }
 

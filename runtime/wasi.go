@@ -2,193 +2,138 @@ package runtime
 
 import (
 	"crypto/rand"
-	"encoding/binary"
-	"math"
-	"time"
 
-	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/sys"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
 )
+
+// wasiModule is the import module of WASI preview 1.
+const wasiModule = "wasi_snapshot_preview1"
 
 // WASI error numbers. Source: WASI preview 1, "errno".
 const (
-	wasiSuccess = 0
-	wasiBadFile = 8
-	wasiFault   = 21
-	wasiInvalid = 28
+	wasiSuccess      = 0
+	wasiBadFile      = 8
+	wasiFault        = 21
+	wasiInvalid      = 28
+	wasiNoSystem     = 52
+	wasiNotDirectory = 54
+	wasiNotSocket    = 57
+	wasiNotSupported = 58
+	wasiSeek         = 70
 )
 
-// maxVectors is how many buffers one fd_read or fd_write may name, as IOV_MAX is on most systems, and how many
-// events one poll_oneoff.
-const maxVectors = 1024
+// wasiFunctions are all of WASI preview 1. A guest has three standard streams and nothing else: no files, directories,
+// sockets, arguments or environment. Each function ends after a constant number of steps, or charges for each and names
+// its bound. A path is never read: there is no directory that it could be of.
+var wasiFunctions = []hostFunction{
+	wasi("args_get", "i32 i32", answer(wasiSuccess)), // there are none to write
+	wasi("args_sizes_get", "i32 i32", noStrings),
+	wasi("environ_get", "i32 i32", answer(wasiSuccess)),
+	wasi("environ_sizes_get", "i32 i32", noStrings),
+	wasi("clock_res_get", "i32 i32", clockResolution),
+	wasi("clock_time_get", "i32 i64 i32", clockTime),
 
-// overrideWASI replaces the functions of WASI that would leave something behind in an instance, or that a
-// guest could keep busy for long with one call. wazero's proc_exit closes the instance; its file functions
-// would close standard streams for later calls.
-func overrideWASI(wasi wazero.HostModuleBuilder) {
-	override := func(name string, params int, results []api.ValueType, f hostFunction) {
-		types := make([]api.ValueType, params)
-		for i := range types {
-			types[i] = i32
-		}
-		wasi.NewFunctionBuilder().WithGoModuleFunction(f, types, results).Export(name)
-	}
-	errno := []api.ValueType{i32}
-	answer := func(errno uint64) hostFunction {
-		return func(_ *call, _ api.Module, stack []uint64) { stack[0] = errno }
-	}
+	wasi("fd_advise", "i32 i64 i64 i32", fdAdvise),
+	wasi("fd_allocate", "i32 i64 i64", stream(wasiSeek)),
+	wasi("fd_close", "i32", stream(wasiSuccess)), // it stays open, for the calls that follow
+	wasi("fd_datasync", "i32", stream(wasiSuccess)),
+	wasi("fd_fdstat_get", "i32 i32", fdStat),
+	wasi("fd_fdstat_set_flags", "i32 i32", stream(wasiSuccess)),
+	wasi("fd_fdstat_set_rights", "i32 i64 i64", stream(wasiNoSystem)),
+	wasi("fd_filestat_get", "i32 i32", fdFileStat),
+	wasi("fd_filestat_set_size", "i32 i64", stream(wasiInvalid)),
+	wasi("fd_filestat_set_times", "i32 i64 i64 i32", stream(wasiInvalid)),
+	wasi("fd_pread", "i32 i32 i32 i64 i32", stream(wasiSeek)),
+	wasi("fd_prestat_get", "i32 i32", answer(wasiBadFile)), // guests try one number after the other until this comes
+	wasi("fd_prestat_dir_name", "i32 i32 i32", answer(wasiBadFile)),
+	wasi("fd_pwrite", "i32 i32 i32 i64 i32", stream(wasiSeek)),
+	wasi("fd_read", "i32 i32 i32 i32", fdRead),
+	wasi("fd_readdir", "i32 i32 i32 i64 i32", stream(wasiNotDirectory)),
+	wasi("fd_renumber", "i32 i32", stream(wasiNotSupported)),
+	wasi("fd_seek", "i32 i64 i32 i32", stream(wasiSeek)),
+	wasi("fd_sync", "i32", stream(wasiSuccess)),
+	wasi("fd_tell", "i32 i32", stream(wasiSeek)),
+	wasi("fd_write", "i32 i32 i32 i32", fdWrite),
 
-	override("proc_exit", 1, nil, func(_ *call, _ api.Module, stack []uint64) {
-		panic(sys.NewExitError(api.DecodeU32(stack[0])))
-	})
-	override("fd_close", 1, errno, answer(wasiSuccess))
-	override("fd_renumber", 2, errno, answer(wasiBadFile))
-	override("fd_fdstat_set_flags", 2, errno, answer(wasiSuccess))
-	override("fd_write", 4, errno, fdWrite)
-	override("fd_read", 4, errno, fdRead)
-	override("random_get", 2, errno, randomGet)
-	override("poll_oneoff", 4, errno, pollOneoff)
+	wasi("path_create_directory", "i32 i32 i32", stream(wasiNotDirectory)),
+	wasi("path_filestat_get", "i32 i32 i32 i32 i32", stream(wasiNotDirectory)),
+	wasi("path_filestat_set_times", "i32 i32 i32 i32 i64 i64 i32", stream(wasiNotDirectory)),
+	wasi("path_link", "i32 i32 i32 i32 i32 i32 i32", stream(wasiNotDirectory)),
+	wasi("path_open", "i32 i32 i32 i32 i32 i64 i64 i32 i32", stream(wasiNotDirectory)),
+	wasi("path_readlink", "i32 i32 i32 i32 i32 i32", stream(wasiNotDirectory)),
+	wasi("path_remove_directory", "i32 i32 i32", stream(wasiNotDirectory)),
+	wasi("path_rename", "i32 i32 i32 i32 i32 i32", stream(wasiNotDirectory)),
+	wasi("path_symlink", "i32 i32 i32 i32 i32", symlink),
+	wasi("path_unlink_file", "i32 i32 i32", stream(wasiNotDirectory)),
+
+	wasi("poll_oneoff", "i32 i32 i32 i32", pollOneoff),
+	{"proc_exit", types("i32"), 0, wasm.FuelHostCall, procExit},
+	wasi("proc_raise", "i32", answer(wasiNoSystem)),
+	wasi("random_get", "i32 i32", randomGet),
+	wasi("sched_yield", "", answer(wasiSuccess)), // the guard lets others go first
+
+	wasi("sock_accept", "i32 i32 i32", stream(wasiNotSocket)),
+	wasi("sock_recv", "i32 i32 i32 i32 i32 i32", stream(wasiNotSocket)),
+	wasi("sock_send", "i32 i32 i32 i32 i32", stream(wasiNotSocket)),
+	wasi("sock_shutdown", "i32 i32", stream(wasiNotSocket)),
 }
 
-// randomGet fills memory with random bytes. Each costs one unit: they take some nanoseconds.
-func randomGet(c *call, mod api.Module, stack []uint64) {
-	buffer, ok := mod.Memory().Read(uint32(stack[0]), uint32(stack[1]))
-	if !ok {
-		stack[0] = wasiFault
-		return
-	}
-	for len(buffer) > 0 {
-		part := buffer[:min(len(buffer), bulkBytes)]
-		rand.Read(part)
-		c.charge(int64(len(part)))
-		buffer = buffer[len(part):]
-	}
-	stack[0] = wasiSuccess
+// An errno is what functions of WASI return.
+type errno = int64
+
+func wasi(name, params string, serve func(*call, api.Memory, params) errno) hostFunction {
+	return hostFunction{name, types(params), i32, wasm.FuelHostCall, serve}
 }
 
-// bulkBytes is how much a host function does between two looks at the fuel.
-const bulkBytes = 64 << 10
-
-// fdWrite writes to standard output or standard error.
-func fdWrite(c *call, mod api.Module, stack []uint64) {
-	switch uint32(stack[0]) {
-	case 1:
-		stack[0] = eachVector(c, mod, stack, c.stdout.Write)
-	case 2:
-		stack[0] = eachVector(c, mod, stack, c.writeStderr)
-	default:
-		stack[0] = wasiBadFile
-	}
+// answer makes a function that always answers the same.
+func answer(always errno) func(*call, api.Memory, params) errno {
+	return func(*call, api.Memory, params) errno { return always }
 }
 
-// fdRead reads from standard input.
-func fdRead(c *call, mod api.Module, stack []uint64) {
-	if uint32(stack[0]) != 0 {
-		stack[0] = wasiBadFile
-		return
-	}
-	stack[0] = eachVector(c, mod, stack, c.stdin.Read)
+// streams is how many descriptors there are: standard input, output and error.
+const streams = 3
+
+// stream makes a function of a descriptor, which comes first, that always answers the same for a standard stream.
+func stream(always errno) func(*call, api.Memory, params) errno {
+	return func(_ *call, _ api.Memory, p params) errno { return streamOr(p.u32(0), always) }
 }
 
-// eachVector calls move with each buffer that an fd_read or fd_write names, and stores how many bytes were
-// moved. It returns an error number.
-func eachVector(c *call, mod api.Module, stack []uint64, move func([]byte) (int, error)) uint64 {
-	memory := mod.Memory()
-	vectors, count, result := uint32(stack[1]), uint32(stack[2]), uint32(stack[3])
-	if count > maxVectors {
-		return wasiInvalid
+func streamOr(descriptor uint32, always errno) errno {
+	if descriptor >= streams {
+		return wasiBadFile
 	}
-	moved := 0
-	for i := range count {
-		ptr, ok1 := memory.ReadUint32Le(vectors + 8*i)
-		size, ok2 := memory.ReadUint32Le(vectors + 8*i + 4)
-		buffer, ok3 := memory.Read(ptr, size)
-		if !ok1 || !ok2 || !ok3 {
-			return wasiFault
-		}
-		n, err := move(buffer)
-		moved += n
-		c.charge(int64(1 + n))
-		if err != nil || n < len(buffer) { // the end of the input
-			break
-		}
-	}
-	if !memory.WriteUint32Le(result, uint32(moved)) {
+	return always
+}
+
+func symlink(_ *call, _ api.Memory, p params) errno { return streamOr(p.u32(2), wasiNotDirectory) }
+
+func procExit(_ *call, _ api.Memory, p params) errno { panic(sys.NewExitError(p.u32(0))) }
+
+// noStrings writes that there are no arguments, or no environment: how many, and their bytes.
+func noStrings(_ *call, memory api.Memory, p params) errno {
+	if !memory.WriteUint32Le(p.u32(0), 0) || !memory.WriteUint32Le(p.u32(1), 0) {
 		return wasiFault
 	}
 	return wasiSuccess
 }
 
-// Layouts of poll_oneoff. Source: WASI preview 1, "subscription" and "event".
-const (
-	subscriptionBytes = 48
-	eventBytes        = 32
-	eventClock        = 0
-	clockRealtime     = 0
-	clockAbsolute     = 1
-)
-
-// started is when the monotonic clock of guests began.
-var started = time.Now()
-
-func monotonic() int64 { return int64(time.Since(started)) }
-
-// pollOneoff waits for the first of some events. Standard streams are always ready, so it sleeps only where
-// clocks are all that a guest waits for.
-func pollOneoff(c *call, mod api.Module, stack []uint64) {
-	memory := mod.Memory()
-	in, out, count, result := uint32(stack[0]), uint32(stack[1]), uint32(stack[2]), uint32(stack[3])
-	if count == 0 || count > maxVectors {
-		stack[0] = wasiInvalid
-		return
+// randomGet fills memory with random bytes. Each costs one unit: they take some nanoseconds.
+func randomGet(c *call, memory api.Memory, p params) errno {
+	buffer, ok := p.text(memory, 0)
+	if !ok {
+		return wasiFault
 	}
-	subscriptions, ok := memory.Read(in, count*subscriptionBytes)
-	events, ok2 := memory.Read(out, count*eventBytes)
-	if !ok || !ok2 {
-		stack[0] = wasiFault
-		return
+	for len(buffer) > 0 {
+		part := buffer[:min(len(buffer), bulkBytes)]
+		c.charge(int64(len(part)))
+		rand.Read(part)
+		buffer = buffer[len(part):]
 	}
-	c.charge(int64(count))
-	wait := timeout(subscriptions)
-	if wait > 0 {
-		c.sleep(wait)
-	}
-	happened := uint32(0)
-	for ; len(subscriptions) > 0; subscriptions = subscriptions[subscriptionBytes:] {
-		if timeout(subscriptions[:subscriptionBytes]) > wait {
-			continue // a later one
-		}
-		event := events[happened*eventBytes:][:eventBytes]
-		clear(event)
-		copy(event, subscriptions[:8]) // user data
-		event[10] = subscriptions[8]   // type
-		happened++
-	}
-	if !memory.WriteUint32Le(result, happened) {
-		stack[0] = wasiFault
-		return
-	}
-	stack[0] = wasiSuccess
+	return wasiSuccess
 }
 
-// timeout returns how long to wait for the first of some subscriptions, 0 for one that is ready.
-func timeout(subscriptions []byte) time.Duration {
-	first := time.Duration(math.MaxInt64)
-	for ; len(subscriptions) > 0; subscriptions = subscriptions[subscriptionBytes:] {
-		s := subscriptions[:subscriptionBytes]
-		if s[8] != eventClock {
-			return 0
-		}
-		at := int64(min(binary.LittleEndian.Uint64(s[24:]), math.MaxInt64))
-		if binary.LittleEndian.Uint16(s[40:])&clockAbsolute != 0 {
-			now := monotonic()
-			if binary.LittleEndian.Uint32(s[16:]) == clockRealtime {
-				now = time.Now().UnixNano()
-			}
-			at = max(at-now, 0)
-		}
-		first = min(first, time.Duration(at))
-	}
-	return first
-}
+// bulkBytes is how much a host function does between two looks at the fuel.
+const bulkBytes = 64 << 10

@@ -17,7 +17,7 @@ func BenchmarkCapabilities(b *testing.B) {
 	policy.HTTP = anywhere(loopback...)
 	policy.KV = &KVPolicy{}
 	policy.Config = map[string]Value{"region": {Text: "eu"}}
-	set, err := New(policy)
+	set, err := New(policy, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

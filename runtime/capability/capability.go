@@ -8,6 +8,7 @@ package capability
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 
@@ -54,7 +55,9 @@ func (p Policy) Grants(name string) bool {
 
 // A Set is the capabilities of one module. It is safe for use by several goroutines. A nil Set grants nothing.
 type Set struct {
-	config  map[string]string
+	config  map[string][]byte // nil if there is none
+	limits  Limits
+	logger  *slog.Logger // nil for none
 	secrets []string
 	http    *httpClient
 	kv      *store
@@ -64,17 +67,19 @@ type Set struct {
 }
 
 // New makes the capabilities that a policy grants, and reads the values that it refers to. The error says what in
-// the policy is wrong.
-func New(policy Policy) (*Set, error) {
-	s := &Set{notify: policy.Notify, request: policy.Request}
+// the policy is wrong. The logger gets what no call is told, which is faults of the host; nil logs nothing.
+func New(policy Policy, logger *slog.Logger) (*Set, error) {
+	s := &Set{notify: policy.Notify, request: policy.Request, logger: logger}
 	var err error
 	if policy.Config != nil {
-		s.config = make(map[string]string)
+		s.config = make(map[string][]byte)
 	}
 	for _, name := range slices.Sorted(maps.Keys(policy.Config)) {
-		if s.config[name], err = s.resolve(policy.Config[name]); err != nil {
+		value, err := s.resolve(policy.Config[name])
+		if err != nil {
 			return nil, fmt.Errorf("config %s: %w", quote.String(name), err)
 		}
+		s.config[name] = []byte(value)
 	}
 	if policy.HTTP != nil {
 		if s.http, err = s.newHTTPClient(*policy.HTTP); err != nil {
@@ -91,6 +96,7 @@ func New(policy Policy) (*Set, error) {
 			return nil, fmt.Errorf("jwt: %w", err)
 		}
 	}
+	s.setLimits()
 	return s, nil
 }
 
@@ -100,7 +106,9 @@ func (s *Set) AtStart() *Set {
 	if s == nil {
 		return nil
 	}
-	return &Set{config: s.config}
+	start := &Set{config: s.config, logger: s.logger}
+	start.setLimits()
+	return start
 }
 
 // Secrets are the values that must not be seen in a log: those that came from the environment or a file.
@@ -146,24 +154,25 @@ func (s *Set) Begin(peer Peer) Call {
 
 var none Set
 
-// ConfigGet answers a configured value.
+// ConfigGet answers a configured value, which is not to be changed.
 func (c *Call) ConfigGet(name []byte) ([]byte, error) {
 	if c.set.config == nil {
 		return nil, notPermitted("config")
 	}
-	value, ok := c.set.config[string(name)]
-	if !ok {
-		return nil, &Error{sdk.CodeNotFound, "no such value is configured"}
+	if len(name) <= c.set.limits.ConfigName {
+		if value, ok := c.set.config[string(name)]; ok {
+			return value, nil
+		}
 	}
-	return []byte(value), nil
+	return nil, &Error{sdk.CodeNotFound, "no such value is configured"}
 }
 
-// KVGet answers a stored value.
+// KVGet answers a stored value, which is not to be changed.
 func (c *Call) KVGet(key []byte) ([]byte, error) {
 	if c.set.kv == nil {
 		return nil, notPermitted("kv")
 	}
-	return c.set.kv.get(string(key))
+	return c.set.kv.get(key)
 }
 
 // KVSet stores a value for so many milliseconds: 0 means as long as the policy allows, an empty value removes the key.
@@ -171,7 +180,7 @@ func (c *Call) KVSet(key, value []byte, milliseconds int64) error {
 	if c.set.kv == nil {
 		return notPermitted("kv")
 	}
-	return c.set.kv.set(string(key), value, milliseconds)
+	return c.set.kv.set(key, value, milliseconds)
 }
 
 // HTTPSend sends a request and answers the response. It returns soon after the context ends.

@@ -218,10 +218,13 @@ func failure(err error, limited context.Context) error {
 	return &Error{sdk.CodeUnavailable, "no response: the service cannot be reached, or does not answer as HTTP has it"}
 }
 
+// requestLimit bounds the JSON of a request whose body has a limit: in JSON it may take twice as much.
+func requestLimit(body int64) int64 { return 2*body + maxHeaderBytes }
+
 // readRequest reads what a guest wants to be sent.
 func readRequest(text []byte, limit int64) (*http.Request, error) {
 	var asked request
-	if err := readStrictly(text, 2*limit+maxHeaderBytes, &asked); err != nil {
+	if err := readStrictly(text, requestLimit(limit), &asked); err != nil {
 		return nil, err
 	}
 	body := []byte(asked.Body)

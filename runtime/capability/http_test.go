@@ -27,7 +27,7 @@ var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustPa
 // begin makes a call with a policy.
 func begin(t testing.TB, policy Policy) *Call {
 	t.Helper()
-	set, err := New(policy)
+	set, err := New(policy, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestHTTP(t *testing.T) {
 	set, err := New(Policy{HTTP: &HTTPPolicy{Inside: loopback, Requests: 3, Allow: []HTTPRule{{
 		Hosts: []string{host}, Schemes: []string{"http"}, Methods: []string{"POST"}, Headers: []string{"x-guest"},
 		Set: map[string]Value{"authorization": {Env: "WHOWASM_TEST_KEY", Prefix: "Bearer "}},
-	}}}})
+	}}}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestHTTPInside(t *testing.T) {
 func TestHTTPRebinding(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("reached") }))
 	defer server.Close()
-	set, err := New(Policy{HTTP: anywhere()})
+	set, err := New(Policy{HTTP: anywhere()}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -363,7 +363,7 @@ func TestHTTPConcurrent(t *testing.T) {
 	defer server.Close()
 	policy := anywhere(loopback...)
 	policy.Concurrent = 3
-	set, err := New(Policy{HTTP: policy})
+	set, err := New(Policy{HTTP: policy}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -428,7 +428,7 @@ func TestWrongHTTPPolicies(t *testing.T) {
 		"secret: the file is empty":                           {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {File: empty}}}}},
 		"open":                                                {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {File: "/does/not/exist"}}}}},
 	} {
-		if _, err := New(Policy{HTTP: &policy}); err == nil || want != "open" && !strings.Contains(err.Error(), want) {
+		if _, err := New(Policy{HTTP: &policy}, nil); err == nil || want != "open" && !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"sync"
@@ -13,6 +14,8 @@ import (
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwk"
 	"golang.org/x/sync/singleflight"
+
+	"github.com/whowasm/whowasm/runtime/panics"
 )
 
 // A keySet is the keys of an issuer: fixed ones, or those of a URL, which are fetched when they are needed and again
@@ -22,6 +25,7 @@ type keySet struct {
 	client  *http.Client
 	refresh time.Duration
 	timeout time.Duration
+	logger  *slog.Logger // nil for none
 
 	fetching singleflight.Group
 
@@ -96,9 +100,7 @@ func lookUp(keys jwk.Set, id string) (jwk.Key, bool) {
 // update begins to fetch the keys, once for all who ask for it at the same time.
 func (k *keySet) update() <-chan singleflight.Result {
 	return k.fetching.DoChan("", func() (any, error) {
-		ctx, cancel := context.WithTimeout(context.Background(), k.timeout)
-		defer cancel()
-		keys, err := k.fetch(ctx)
+		keys, err := k.fetch()
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.tried = time.Now()
@@ -109,7 +111,10 @@ func (k *keySet) update() <-chan singleflight.Result {
 	})
 }
 
-func (k *keySet) fetch(ctx context.Context) (jwk.Set, error) {
+func (k *keySet) fetch() (_ jwk.Set, err error) {
+	defer panics.Recover(k.logger, "fetching an issuer's keys", &err)
+	ctx, cancel := context.WithTimeout(context.Background(), k.timeout)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, k.url, nil)
 	if err != nil {
 		return nil, err

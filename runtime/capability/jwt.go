@@ -78,6 +78,8 @@ var (
 const (
 	// maxTokenBytes bounds a token.
 	maxTokenBytes = 32 << 10
+	// maxTokenRequest bounds the JSON that it comes in.
+	maxTokenRequest = 2 * maxTokenBytes
 	// minSecretBytes is the least that a secret may have. Source: RFC 7518, section 3.2.
 	minSecretBytes = 32
 	maxLeeway      = 5 * time.Minute
@@ -132,7 +134,7 @@ func (s *Set) newIssuer(configured Issuer, client *http.Client, timeout time.Dur
 		i.keys = &keySet{keys: keys}
 		return i, err
 	}
-	i.keys = &keySet{url: i.JWKS, client: client, refresh: i.Refresh, timeout: timeout}
+	i.keys = &keySet{url: i.JWKS, client: client, refresh: i.Refresh, timeout: timeout, logger: s.logger}
 	return i, checkKeyURL(i.JWKS)
 }
 
@@ -184,7 +186,7 @@ func (v *verifier) verify(ctx context.Context, text []byte) ([]byte, error) {
 	var asked struct {
 		Token string `json:"token"`
 	}
-	if err := readStrictly(text, 2*maxTokenBytes, &asked); err != nil {
+	if err := readStrictly(text, maxTokenRequest, &asked); err != nil {
 		return nil, err
 	}
 	token := []byte(asked.Token)

@@ -250,7 +250,7 @@ func mustExport(t testing.TB, s *signer) (raw any) {
 func TestJWTRotation(t *testing.T) {
 	first, second := newRSA(t, "2025"), newRSA(t, "2026")
 	server := newIssuerServer(t, first)
-	set, err := New(jwtPolicy(server.URL))
+	set, err := New(jwtPolicy(server.URL), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +330,7 @@ func TestJWTKeySets(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := newIssuerServer(t, key)
 			server.say(test.text, test.serve)
-			set, err := New(jwtPolicy(server.URL))
+			set, err := New(jwtPolicy(server.URL), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -379,7 +379,7 @@ func TestJWTKeySets(t *testing.T) {
 func TestJWTOldKeys(t *testing.T) {
 	key := newRSA(t, "k1")
 	server := newIssuerServer(t, key)
-	set, err := New(jwtPolicy(server.URL))
+	set, err := New(jwtPolicy(server.URL), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -456,11 +456,11 @@ func TestWrongJWTPolicies(t *testing.T) {
 	} {
 		i := ok
 		change(&i)
-		if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{i}}}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{i}}}, nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
-	if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{ok, ok}}}); err == nil || !strings.Contains(err.Error(), "it is there twice") {
+	if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{ok, ok}}}, nil); err == nil || !strings.Contains(err.Error(), "it is there twice") {
 		t.Errorf("two of one name: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -57,15 +57,20 @@ func newStore(policy KVPolicy) (*store, error) {
 	return &store{policy, cache}, err
 }
 
-func (s *store) get(key string) ([]byte, error) {
-	found, ok := s.cache.GetIfPresent(key)
+var errNotStored = &Error{sdk.CodeNotFound, "nothing is stored under this key, or not any longer"}
+
+func (s *store) get(key []byte) ([]byte, error) {
+	if len(key) > maxKeyBytes {
+		return nil, errNotStored
+	}
+	found, ok := s.cache.GetIfPresent(string(key))
 	if !ok {
-		return nil, &Error{sdk.CodeNotFound, "nothing is stored under this key, or not any longer"}
+		return nil, errNotStored
 	}
 	return found.value, nil
 }
 
-func (s *store) set(key string, value []byte, milliseconds int64) error {
+func (s *store) set(key, value []byte, milliseconds int64) error {
 	ttl := s.policy.TTL
 	switch {
 	case len(key) == 0 || len(key) > maxKeyBytes:
@@ -75,12 +80,12 @@ func (s *store) set(key string, value []byte, milliseconds int64) error {
 	case int64(len(value)) > s.policy.ValueBytes || int64(len(key)+len(value)+entryBytes) > s.policy.Bytes:
 		return &Error{sdk.CodeLimit, fmt.Sprintf("a value of more than %d bytes", s.policy.ValueBytes)}
 	case len(value) == 0:
-		s.cache.Invalidate(key)
+		s.cache.Invalidate(string(key))
 		return nil
 	case milliseconds > 0 && milliseconds < ttl.Milliseconds():
 		ttl = time.Duration(milliseconds) * time.Millisecond
 	}
-	s.cache.Set(key, stored{append([]byte(nil), value...), ttl})
+	s.cache.Set(string(key), stored{clone(value), ttl})
 	if len(value) > largeValueBytes {
 		s.cache.CleanUp() // what has to make room does so now
 	}

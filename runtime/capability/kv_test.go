@@ -16,7 +16,7 @@ import (
 )
 
 func TestKV(t *testing.T) {
-	set, err := New(Policy{KV: &KVPolicy{ValueBytes: 1000}})
+	set, err := New(Policy{KV: &KVPolicy{ValueBytes: 1000}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestKV(t *testing.T) {
 
 func TestKVExpires(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		set, err := New(Policy{KV: &KVPolicy{TTL: time.Minute}})
+		set, err := New(Policy{KV: &KVPolicy{TTL: time.Minute}}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,7 +83,7 @@ func TestKVExpires(t *testing.T) {
 
 // TestKVIsBounded stores far more than there is room for.
 func TestKVIsBounded(t *testing.T) {
-	set, err := New(Policy{KV: &KVPolicy{Bytes: 100 << 10}})
+	set, err := New(Policy{KV: &KVPolicy{Bytes: 100 << 10}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestConfig(t *testing.T) {
 	t.Setenv("WHOWASM_TEST_VALUE", "from the environment")
 	set, err := New(Policy{Config: map[string]Value{
 		"plain": {Text: "eu"}, "env": {Env: "WHOWASM_TEST_VALUE"}, "file": {File: file, Prefix: "> "}, "empty": {},
-	}})
+	}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestConfig(t *testing.T) {
 		}
 	}
 	for _, v := range []Value{{File: t.TempDir()}, {File: os.DevNull}, {Env: "WHOWASM_NOT_SET"}} {
-		if _, err := New(Policy{Config: map[string]Value{"x": v}}); err == nil || !strings.Contains(err.Error(), `config "x": `) {
+		if _, err := New(Policy{Config: map[string]Value{"x": v}}, nil); err == nil || !strings.Contains(err.Error(), `config "x": `) {
 			t.Errorf("%s: %v", v, err)
 		}
 	}
@@ -167,7 +167,7 @@ func (silentPeer) Request(context.Context, string, json.RawMessage) (json.RawMes
 }
 
 func TestMessagesAreBounded(t *testing.T) {
-	set, err := New(Policy{Notify: []string{"notifications/message"}, Request: []string{"ping"}})
+	set, err := New(Policy{Notify: []string{"notifications/message"}, Request: []string{"ping"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
