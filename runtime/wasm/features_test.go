@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/api"
 
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
@@ -231,7 +230,7 @@ func TestWhatWazeroTakes(t *testing.T) {
 	}
 }
 
-// TestTableInitialiser calls the function that a table begins with. Where that is the host's, the call is charged for.
+// TestTableInitialiser calls the function that a table begins with.
 func TestTableInitialiser(t *testing.T) {
 	module := func(function string) []byte {
 		return moduleOf(part{1, "\x02\x60\x00\x01\x7f\x60\x00\x00"}, part{2, "\x01\x01a\x01f\x00\x00"},
