@@ -147,7 +147,7 @@ func (c *call) finish() { c.logLine() }
 // usage says what the call took so far.
 func (c *call) usage(guest *instance, input, output int) Usage {
 	return Usage{
-		Fuel:        c.module.policy.Fuel - c.fuel - int64(guest.fuel.Get()),
+		Fuel:        c.spent(),
 		Wall:        time.Since(c.began),
 		MemoryBytes: int(guest.memory.Size()),
 		InputBytes:  input,

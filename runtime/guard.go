@@ -13,15 +13,26 @@ import (
 // the deadline may have to wait for a guest. It takes a fraction of a millisecond.
 const fuelSlice = 200_000
 
+// A guest whose memory is larger than largeMemory, in bytes, gets fuelSliceLarge at a time: its reads may each wait for memory.
+const (
+	largeMemory    = 8 << 20
+	fuelSliceLarge = 50_000
+)
+
+// stackSlice is how many bytes of stack the functions may take, until the guard looks at it, that do not pay for them.
+const stackSlice = 1 << 20
+
 // guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack. It lets the guest
 // go on, with the next slice if need be, or stops it with a panic that the call returns as its error. It costs nothing.
 var guard = hostFunction{name: wasm.GuardName, params: types("i32"), serve: checkGuest}
 
 func checkGuest(c *call, _ api.Memory, p params) int64 {
 	c.checkStack()
-	if p.u32(0) != wasm.ReasonStack {
-		c.charge(0)
+	if p.u32(0) == wasm.ReasonStack {
+		c.guest.stackLeft.Set(stackSlice)
+		return 0
 	}
+	c.charge(0)
 	return 0
 }
 
@@ -49,13 +60,23 @@ func (c *call) pause(now time.Time) error {
 
 // refuel takes what a guest has left, which is below zero, and returns its next slice.
 func (c *call) refuel(left int64) int64 {
-	slice := min(fuelSlice, c.fuel+left)
-	if slice < 0 {
-		panic(stop{&LimitError{Limit: "fuel", Allowed: c.module.policy.Fuel}})
+	slice := int64(fuelSlice)
+	if c.guest.reserved.size > largeMemory {
+		slice = fuelSliceLarge
+	}
+	if slice = min(slice, c.fuel+left); slice < 0 {
+		panic(stop{c.outOfFuel()})
 	}
 	c.fuel -= slice - left
 	return slice
 }
+
+func (c *call) outOfFuel() error {
+	return &LimitError{Limit: "fuel", Allowed: c.module.policy.Fuel}
+}
+
+// spent is the fuel that the call has used.
+func (c *call) spent() int64 { return c.module.policy.Fuel - c.fuel - int64(c.guest.fuel.Get()) }
 
 // ended says why the call is over, nil while it is not. It looks at the clock, since the timer behind the
 // context may wait for the very goroutine that runs the guest.

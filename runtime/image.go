@@ -25,8 +25,10 @@ type image struct {
 	code     codeKey
 	bytes    int64 // what it takes, without code and instances
 
-	nativeBytes int64 // in bytes, 0 if not known
-	overhead    int64 // what an instance takes beside its memory
+	data        []wasm.Segment // what memory has from the beginning, where each call initialises an instance of its own
+	fuel        int64          // what that costs each call
+	nativeBytes int64          // in bytes, 0 if not known
+	overhead    int64          // what an instance takes beside its memory
 }
 
 // instanceBytes is what an instance takes in its first state.
@@ -114,10 +116,12 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 		m.engine.budget.give(i.overhead + memory)
 		return err
 	}
+	i.data = a.Data()
 	guest, err := m.firstInstance(ctx, i, memory)
 	if err != nil {
 		return err
 	}
+	i.keepInitialisation(guest)
 	defer guest.closeAfter(&err)
 	defer m.caught("taking a snapshot", &err)
 	if i.snapshot, err = guest.snapshot(); err != nil {
@@ -139,6 +143,15 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 	m.mu.Unlock()
 	m.keep(guest, time.Now())
 	return nil
+}
+
+// keepInitialisation keeps what each call needs to initialise an instance of its own, if it has to.
+func (i *image) keepInitialisation(first *instance) {
+	if i.fresh == "" {
+		i.data = nil
+		return
+	}
+	i.fuel = first.initFuel
 }
 
 // takeRoom takes all that an image and its first instance need at once, of code what no other image has: modules that wait for more
@@ -194,13 +207,14 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (_ *
 	bounded, cancel := m.bound(c.ctx)
 	defer cancel()
 	c.ctx = bounded
-	err = guest.initialize(c.ctx, m.convention)
+	err = guest.initialize(c, m.convention)
 	if errors.Is(err, native.ErrNoCode) {
 		return nil, err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))
 	}
+	guest.initFuel = c.spent()
 	guest.settleStacks(m.convention)
 	return guest, nil
 }

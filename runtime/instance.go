@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 
 	"github.com/tetratelabs/wazero"
@@ -23,6 +24,8 @@ type instance struct {
 	reserved     *linearMemory       // behind memory
 	globals      []api.MutableGlobal // fuel, and the module's own
 	fuel         api.MutableGlobal   // what is left of the slice
+	stackLeft    api.MutableGlobal   // what functions may take of the stack that do not pay for it
+	initFuel     int64               // what its initialisation cost, if it had one
 	entry, alloc function
 	running      function  // the one that was called last
 	seen         int64     // the size of its stack, when it was last looked at
@@ -46,15 +49,20 @@ func (m *Module) newInstance(c *call, image *image, size int64) (_ *instance, er
 	i.memory = module.ExportedMemory(sdk.ExportMemory)
 	c.guest = i
 	i.newStacks(m.convention)
-	for _, name := range append([]string{wasm.FuelGlobal}, image.globals...) {
-		global, ok := module.ExportedGlobal(name).(api.MutableGlobal)
+	return i, i.findGlobals()
+}
+
+// findGlobals finds what the rewriter has made visible.
+func (i *instance) findGlobals() error {
+	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, i.image.globals...) {
+		global, ok := i.module.ExportedGlobal(name).(api.MutableGlobal)
 		if !ok {
-			return nil, fmt.Errorf("the metered module lacks %s", name)
+			return fmt.Errorf("the metered module lacks %s", name)
 		}
 		i.globals = append(i.globals, global)
 	}
-	i.fuel = i.globals[0]
-	return i, nil
+	i.fuel, i.stackLeft = i.globals[0], i.globals[1]
+	return nil
 }
 
 func (m *Module) instantiate(c *call, image *image, memory *linearMemory) (_ api.Module, err error) {
@@ -65,17 +73,54 @@ func (m *Module) instantiate(c *call, image *image, memory *linearMemory) (_ api
 	return m.engine.wazero.InstantiateModule(experimental.WithMemoryAllocator(c.ctx, memory), image.compiled, config)
 }
 
-// initialize runs the module's start function and, of a reactor, _initialize. The error is native.ErrNoCode if the instance does not
-// have its code.
-func (i *instance) initialize(ctx context.Context, convention *convention) (err error) {
+// initialize writes the module's data and runs its start function and, of a reactor, _initialize. The error is native.ErrNoCode if
+// the instance does not have its code.
+func (i *instance) initialize(c *call, convention *convention) (err error) {
 	defer i.reserved.module.caught("initialising an instance", &err)
+	ctx := c.ctx
 	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
 		return native.ErrNoCode
+	}
+	c.charge(i.image.overhead >> overheadShift)
+	if err := i.writeData(c); err != nil {
+		return err
 	}
 	if err := i.runIfThere(ctx, wasm.StartName); err != nil || convention != reactor {
 		return err
 	}
 	return i.runIfThere(ctx, sdk.ExportInitialize)
+}
+
+// What an instance costs that is initialised, in fuel, beside what the module does itself.
+const (
+	overheadShift = 3 // 8 bytes that it takes beside its memory cost 1
+	dataShift     = 3 // 8 bytes of its data cost 1
+)
+
+// writeData writes the module's data into memory. Others go first now and then.
+func (i *instance) writeData(c *call) error {
+	memory, _ := i.memory.Read(0, i.memory.Size())
+	for _, s := range i.image.data {
+		if uint64(s.Offset)+uint64(len(s.Bytes)) > uint64(len(memory)) {
+			return &dataError{s, len(memory)}
+		}
+		for part := range slices.Chunk(s.Bytes, copyStep) {
+			c.charge(int64(len(part)) >> dataShift)
+			s.Offset += uint32(copy(memory[s.Offset:], part))
+		}
+	}
+	return nil
+}
+
+// A dataError is data that lies outside of memory.
+type dataError struct {
+	segment wasm.Segment
+	memory  int
+}
+
+func (e *dataError) Error() string {
+	return fmt.Sprintf("a data segment of %d bytes at %#x lies outside of the memory of %d bytes",
+		len(e.segment.Bytes), e.segment.Offset, e.memory)
 }
 
 func (i *instance) runIfThere(ctx context.Context, name string) error {

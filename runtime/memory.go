@@ -18,12 +18,15 @@ type linearMemory struct {
 	call      *call // that runs in it, nil for none
 	limit     uint64
 	reserved  []byte
+	size      uint64       // how much of it is the guest's
 	populated uint64       // how much of it has room
 	room      uint64       // how large it may grow without asking the budget
 	taken     atomic.Int64 // of the budget, to be given back with the memory
 
 	grown int64 // how much of growth.bytes is its own
 	large bool  // it is one of growth.large
+
+	cutting bool // Reallocate is to return as much as size says
 
 	watched *pages.Watched // nil while nobody knows what is written
 	ranges  []pages.Range  // of changed, kept to save an allocation
@@ -37,12 +40,16 @@ func (m *linearMemory) Allocate(_, max uint64) experimental.LinearMemory {
 		panic(stop{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
 	}
 	m.reserved = reserved
+	pages.PreferHuge(reserved[min(largeMemory, size):])
 	return m
 }
 
 // Reallocate implements experimental.LinearMemory. Nil makes memory.grow answer -1. It stops a guest for which
 // the engine has no room: whether it could have gone on is not to depend on what others do.
 func (m *linearMemory) Reallocate(size uint64) []byte {
+	if m.cutting {
+		size = m.size
+	}
 	if size > uint64(len(m.reserved)) {
 		return nil
 	}
@@ -58,7 +65,44 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 		m.taken.Add(more)
 	}
 	m.populate(size)
+	m.size = size
 	return m.reserved[:size]
+}
+
+// keptGrowth is how much memory beyond what it begins with an instance keeps its room for, in bytes: to clear it takes a tenth of
+// the time that the system takes to give it again.
+const keptGrowth = 4 << 20
+
+// cutBack takes from an instance what its memory has grown by. It reports false where that cannot be done: at the largest size
+// that the module declares.
+//
+// wazero's memory can only grow, but takes for its new size what Reallocate returns.
+func (i *instance) cutBack(size uint64) bool {
+	m := i.reserved
+	grown := m.reserved[size:m.size]
+	m.size, m.cutting = size, true
+	i.memory.Grow(1)
+	m.cutting = false
+	if uint64(i.memory.Size()) != size {
+		return false
+	}
+	clear(grown[:min(keptGrowth, len(grown))])
+	m.giveBack(size + keptGrowth)
+	return true
+}
+
+// giveBack gives the system and the budget what memory has beyond a size.
+func (m *linearMemory) giveBack(size uint64) {
+	if m.populated > size {
+		pages.GiveBack(m.reserved[size:m.populated])
+		m.populated = size
+	}
+	if m.room > size {
+		more := int64(m.room - size)
+		m.room = size
+		m.taken.Add(-more)
+		m.module.engine.budget.give(more)
+	}
 }
 
 // populateStep is how much memory gets its room at a time, in bytes: a tenth of a millisecond, or one where the system has to

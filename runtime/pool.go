@@ -24,6 +24,10 @@ func (m *Module) instance(c *call) (*instance, error) {
 		return nil, err
 	}
 	guest.reserved.call, c.guest, c.began = c, guest, c.turn.since
+	guest.fuel.Set(0)
+	if c.fuel -= guest.image.fuel; c.fuel < 0 {
+		return nil, c.outOfFuel()
+	}
 	guest.fuel.Set(uint64(c.refuel(0)))
 	return guest, nil
 }

@@ -92,8 +92,12 @@ func (s *snapshot) bytes() (n int64) {
 const copyStep = 1 << 20
 
 // restore puts the instance into the state of a snapshot. It reports false when the instance has become
-// another one: its memory grew, or it was closed. The call, whose turn it is, lets others go first now and then.
+// another one: it was closed, or its memory grew and cannot be cut back. The call, whose turn it is, lets others go first now
+// and then.
 func (i *instance) restore(s *snapshot, c *call) bool {
+	if i.reserved.size > uint64(s.size) && !i.cutBack(uint64(s.size)) {
+		return false
+	}
 	memory, ok := i.memory.Read(0, i.memory.Size())
 	if !ok || i.module.IsClosed() || len(memory) != s.size {
 		return false

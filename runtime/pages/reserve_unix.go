@@ -18,3 +18,13 @@ func Release(memory []byte) {
 		_ = unix.Munmap(memory) // fails for memory that was not reserved alone
 	}
 }
+
+// GiveBack gives the system the room of memory that stays reserved, and is all zero afterwards.
+func GiveBack(memory []byte) {
+	if len(memory) == 0 {
+		return
+	}
+	if unix.Madvise(memory, unix.MADV_DONTNEED) != nil || !dropsPages {
+		clear(memory)
+	}
+}
