@@ -27,7 +27,7 @@ func String(s string) string {
 	return `"` + escaped + `"` + more(rest)
 }
 
-// Name writes a name: as it is if it has only ASCII letters, digits and _ . : $ / - and is not too long, and in quotes
+// Name writes a name: as it is if it has only ASCII letters, digits and _ . : $ / - [ ] and is not too long, and in quotes
 // otherwise.
 func Name(s string) string {
 	if s == "" || len(s) > nameLength || strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
@@ -41,7 +41,7 @@ func plain(r rune) bool {
 	case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
 		return true
 	}
-	return strings.ContainsRune("_.:$/-", r)
+	return strings.ContainsRune("_.:$/-[]", r)
 }
 
 // Names writes a list of names with commas between them, as far as there is room for them.
