@@ -10,14 +10,9 @@ import (
 
 // fuelSlice is how much fuel a guest gets at a time. When it is spent the guest calls the guard, which is Go
 // code, so that the scheduler and the garbage collector get their turn: this is how long they, an abort and
-// the deadline may have to wait for a guest. It takes a fraction of a millisecond.
-const fuelSlice = 200_000
-
-// A guest whose memory is larger than largeMemory, in bytes, gets fuelSliceLarge at a time: its reads may each wait for memory.
-const (
-	largeMemory    = 8 << 20
-	fuelSliceLarge = 50_000
-)
+// the deadline may have to wait for a guest. It takes some ten microseconds, and a millisecond or two where each instruction
+// waits for memory.
+const fuelSlice = 50_000
 
 // stackSlice is how many bytes of stack the functions may take, until the guard looks at it, that do not pay for them.
 const stackSlice = 1 << 20
@@ -60,11 +55,8 @@ func (c *call) pause(now time.Time) error {
 
 // refuel takes what a guest has left, which is below zero, and returns its next slice.
 func (c *call) refuel(left int64) int64 {
-	slice := int64(fuelSlice)
-	if c.guest.reserved.size > largeMemory {
-		slice = fuelSliceLarge
-	}
-	if slice = min(slice, c.fuel+left); slice < 0 {
+	slice := min(fuelSlice, c.fuel+left)
+	if slice < 0 {
 		panic(stop{c.outOfFuel()})
 	}
 	c.fuel -= slice - left

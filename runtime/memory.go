@@ -40,7 +40,7 @@ func (m *linearMemory) Allocate(_, max uint64) experimental.LinearMemory {
 		panic(stop{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
 	}
 	m.reserved = reserved
-	pages.PreferHuge(reserved[min(largeMemory, size):])
+	pages.PreferHuge(reserved[min(watchedTo, size):])
 	return m
 }
 
