@@ -30,6 +30,7 @@ type linearMemory struct {
 
 	watched *pages.Watched // nil while nobody knows what is written
 	ranges  []pages.Range  // of changed, kept to save an allocation
+	calls   int            // since it began to be watched, or was reset
 }
 
 // Allocate implements experimental.MemoryAllocator, for one memory.

@@ -30,19 +30,34 @@ func wholeBecause(size int) string {
 // sparse is the part of its memory, one in so many pages, that calls may write to for watching to be worth it.
 const sparse = 8
 
+// watchedCalls is how many calls may share what the kernel saw written. Most calls write to the same pages, which cost a fault
+// each when they count as not written again, and as much as two pages to ask for; to copy one costs less.
+const watchedCalls = 64
+
 // changed returns what may differ from the snapshot: all of it if the memory was not watched. The next call overwrites it.
 func (m *linearMemory) changed(s *snapshot) []pages.Range {
 	if m.watched != nil {
 		written, err := m.watched.Written(m.ranges[:0])
 		if err == nil {
-			s.whole.CompareAndSwap(false, pages.Bytes(written) > s.size/sparse)
-			m.ranges = written
+			m.count(s, written)
 			return written
 		}
 		m.watched = nil
 	}
 	m.ranges = append(m.ranges[:0], pages.Range{To: s.size})
 	return m.ranges
+}
+
+// count takes note of what was written by the calls since memory began to be watched.
+func (m *linearMemory) count(s *snapshot, written []pages.Range) {
+	m.ranges = written
+	m.calls++
+	switch many := pages.Bytes(written) > s.size/sparse; {
+	case many && m.calls == 1:
+		s.whole.Store(true)
+	case many:
+		m.calls = watchedCalls
+	}
 }
 
 // watch begins to watch memory that does not differ from the snapshot, if that is of use.
@@ -55,14 +70,17 @@ func (m *linearMemory) watch(s *snapshot) {
 }
 
 func (m *linearMemory) tryWatch(s *snapshot) (err error) {
-	if s.whole.Load() {
+	switch {
+	case s.whole.Load():
 		m.watched = nil
 		return nil
-	}
-	if m.watched == nil {
+	case m.watched == nil:
 		if m.watched, err = pages.Watch(m.reserved[:s.size]); err != nil {
 			return err
 		}
+	case m.calls < watchedCalls:
+		return nil
 	}
+	m.calls = 0
 	return m.watched.Reset()
 }

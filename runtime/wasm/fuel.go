@@ -14,7 +14,7 @@ const (
 	FuelPage = 1024
 	// fuelLoad is the price of an instruction that reads memory, where a region reads much of it: such code waits for
 	// memory longer than other instructions take. Where there is enough of those, it costs one unit like them.
-	fuelLoad = 4
+	fuelLoad = 6
 	// frameShift makes 32 bytes of the stack that a call is estimated to take cost 1, where the function calls others: what
 	// recursion can take in a slice of fuel is bounded by that.
 	frameShift = 5

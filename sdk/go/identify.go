@@ -58,9 +58,8 @@ var handler Func
 // -buildmode=c-shared never runs main. It panics if f is nil or if it was called before.
 //
 // Handle also prepares the state from which every call starts, since what initialisation leaves behind is
-// kept: it makes the heap large enough for a usual call, because one that has to grow the memory costs the
-// host a new instance, and it uses encoding/json once on each type of the contract, for which that package
-// builds tables on first use.
+// kept: it uses encoding/json once on each type of the contract, for which that package builds tables on first use, and
+// collects garbage.
 func Handle(f Func) {
 	if f == nil {
 		panic("identify.Handle: nil function")
@@ -72,19 +71,9 @@ func Handle(f Func) {
 		return &Identity{UserID: "u", UserName: "n", UserData: map[string]any{"k": []any{"v", 1.5, true, nil}}}, nil
 	}
 	answer([]byte(warmInput))
-	reserve()
+	runtime.GC()
 	answer([]byte(warmInput)) // allocates from the heap as the collector left it
 	handler = f
-}
-
-// heapReserve is how many bytes a call can allocate before the memory has to grow.
-const heapReserve = 512 << 10
-
-// reserve leaves the heap with free pages.
-func reserve() {
-	pages := make([]byte, heapReserve)
-	runtime.KeepAlive(pages)
-	runtime.GC()
 }
 
 // warmInput holds every field of the contract.
