@@ -6,7 +6,7 @@ import "fmt"
 // The zero value of a field is its default.
 type Limits struct {
 	// Types, Imports, Functions, Globals, Exports, Elements and DataSegments bound the entries of the sections.
-	// Defaults: 10,000 types, 1,000 imports, 50,000 functions, 10,000 globals, 10,000 exports, 10,000 element
+	// Defaults: 10,000 types, 1,000 imports, 50,000 functions, 10,000 globals, 10,000 exports, 1,000 element
 	// segments, 100,000 data segments (a guest in Go has tens of thousands).
 	Types, Imports, Functions, Globals, Exports, Elements, DataSegments uint32
 	// Params and Results bound a function's type. Defaults 1,000 and 100.
@@ -35,7 +35,7 @@ func (l Limits) withDefaults() Limits {
 		otherwise uint32
 	}{
 		{&l.Types, 10_000}, {&l.Imports, 1_000}, {&l.Functions, 50_000}, {&l.Globals, 10_000},
-		{&l.Exports, 10_000}, {&l.Elements, 10_000}, {&l.DataSegments, 100_000},
+		{&l.Exports, 10_000}, {&l.Elements, 1_000}, {&l.DataSegments, 100_000},
 		{&l.Params, 1_000}, {&l.Results, 100}, {&l.TypeValues, 100_000}, {&l.SegmentItems, 100_000}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
 		{&l.Nesting, 10_000}, {&l.BranchTargets, 50_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
 	} {
