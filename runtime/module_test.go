@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -101,6 +102,7 @@ func TestModulesThatCannotBeLoaded(t *testing.T) {
 		{file: guestFile("host-as-start"), want: "exports _start as () -> (i32); a command's is () -> ()"},
 		{file: guestFile("host-as-memory"), want: `exports no "memory"`},
 		{file: guestFile("hidden-name"), want: `exports "whowasm:global.0"; names that begin with "whowasm:" are the host's`},
+		{file: guestFile("data-outside"), want: "a data segment of 10 bytes at 0xfffa lies outside of the memory of 65536 bytes"},
 		{file: guestFile("init-trap"), want: "initialisation failed: the guest trapped: unreachable"},
 		{file: guestFile("init-loop"), policy: runtime.Policy{Timeout: 20 * time.Millisecond}, want: "initialisation failed: identify timed out"},
 		{file: guestFile("identity"), policy: runtime.Policy{SHA256: strings.Repeat("ab", 32)}, want: "not the pinned abab"},
@@ -149,6 +151,7 @@ func TestAnswers(t *testing.T) {
 		{guest: "alloc-wide", want: "ok"},
 		{guest: "grow", want: "refused"},
 		{guest: "grow", policy: runtime.Policy{MemoryBytes: 256 << 20}, want: "granted"},
+		{guest: "refused-growth", want: "u-1"},
 		{guest: "flood-stderr"},
 		{guest: "reports-error", err: "the guest reports: user service: 503"},
 		{guest: "bad-json", err: "bad answer: not JSON: at byte 12 of 15"},
@@ -331,6 +334,49 @@ func TestUsage(t *testing.T) {
 	if failed := measure("trap", `{}`, runtime.Policy{}); failed.Fuel == 0 || failed.InputBytes == 0 {
 		t.Errorf("%+v for a trap", failed)
 	}
+}
+
+// TestInitialisationIsPaidForByEachCall has data of 16 MiB and changes a table, so that each call initialises an instance.
+func TestInitialisationIsPaidForByEachCall(t *testing.T) {
+	engine, _ := newEngine(t)
+	code := moduleWithDataAndTable(16 << 20)
+	module, err := engine.Load(t.Context(), "data", code, runtime.Policy{Concurrency: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first int64
+	for call := range 4 {
+		_, usage, err := module.Measure(t.Context(), toolCall(`{}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if call == 0 {
+			first = usage.Fuel
+		}
+		if usage.Fuel != first || usage.Fuel < 2<<20 || usage.Fuel > 3<<20 {
+			t.Errorf("call %d: %d units, the first took %d; 8 bytes of data cost 1", call, usage.Fuel, first)
+		}
+	}
+	if _, err := engine.Load(t.Context(), "data", code, runtime.Policy{Fuel: 1 << 20}); err == nil || !strings.Contains(err.Error(), "fuel") {
+		t.Errorf("with fuel for half of its data: %v", err)
+	}
+}
+
+// moduleWithDataAndTable is a reactor with so many bytes of data, which sets an element of its table in each call.
+func moduleWithDataAndTable(size int) []byte {
+	out := []byte("\x00asm\x01\x00\x00\x00")
+	section := func(id byte, content []byte) {
+		out = append(binary.AppendUvarint(append(out, id), uint64(len(content))), content...)
+	}
+	section(1, []byte("\x02\x60\x01\x7f\x01\x7f\x60\x02\x7f\x7f\x01\x7e")) // (i32) -> (i32), (i32, i32) -> (i64)
+	section(3, []byte{2, 0, 1})
+	section(4, []byte{1, 0x70, 0, 1})                                                         // a table of one function
+	section(5, binary.AppendUvarint([]byte{1, 0}, uint64(size>>16+2)))                        // memory
+	section(7, []byte("\x03\x06memory\x02\x00\x0dwhowasm_alloc\x00\x00\x08identify\x00\x01")) // exports
+	section(10, []byte("\x02\x05\x00\x41\x80\x08\x0b\x0a\x00\x41\x00\xd0\x70\x26\x00\x42\x00\x0b"))
+	data := append(binary.AppendUvarint([]byte{1, 0, 0x41, 0x80, 0x80, 0x04, 0x0b}, uint64(size)), bytes.Repeat([]byte{0xaa}, size)...)
+	section(11, data)
+	return out
 }
 
 func TestAbortStopsTheGuest(t *testing.T) {
