@@ -64,8 +64,8 @@ func (m *Module) Identify(ctx context.Context, in *sdk.Input) (*sdk.Identity, er
 
 // Usage is what one call took.
 type Usage struct {
-	// Fuel is the work done, about one unit for each instruction. A module that does the same does it for the
-	// same fuel on every machine.
+	// Fuel is the work done, one to two units for each instruction that was executed, as a rule. A module that does the same
+	// does it for the same fuel on every machine.
 	Fuel int64 `json:"fuel"`
 	// Wall is how long the guest had an instance, not counting the time it waited for one. Other calls may have had their
 	// turns meanwhile.

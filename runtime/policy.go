@@ -28,9 +28,9 @@ type Policy struct {
 	// CompileBytes bounds the memory that compiling the module takes, in a process of its own. Default 1 GiB. It has
 	// no effect with Options.CompileInProcess, nor on systems that do not bound a process's memory, such as Windows.
 	CompileBytes int64
-	// Fuel bounds the work of one call, and that of the initialisation: about one unit for each instruction.
-	// The same call costs the same on every machine. Default 1,000,000,000: a second or so, more or less by what
-	// the instructions are.
+	// Fuel bounds the work of one call, and that of the initialisation: one to two units for each instruction that is
+	// executed, as a rule. The same call costs the same on every machine. Default 1,000,000,000: a fifth of a second or so,
+	// more or less by what the instructions are.
 	Fuel int64
 	// Concurrency is how many calls are in progress at once; more wait. No more of them compute than there are CPUs: the others
 	// wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for the next call. One

@@ -41,10 +41,12 @@ func TestEveryWayIntoTheHostIsDocumented(t *testing.T) {
 
 // testNames are the tests of this repository.
 func testNames(t *testing.T) map[string]bool {
-	files, err := filepath.Glob("*_test.go")
+	files, _ := filepath.Glob("*_test.go")
+	below, err := filepath.Glob("*/*_test.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	files = append(files, below...)
 	names := make(map[string]bool)
 	for _, file := range files {
 		source, err := os.ReadFile(file)
