@@ -20,15 +20,16 @@ type plan struct {
 
 // A region is code that is paid for at one place.
 type region struct {
-	at    int   // the offset of the instruction before which it is charged
-	check bool  // the guard is called there if the fuel is spent
-	loop  bool  // it is the code of a loop
-	most  int64 // what is executed along the longest way
-	least int64 // along the shortest one that has left it or lies beside the code that is read now
-	left  int64 // along the shortest one that has left it
-	outer path  // how far execution has come in the regions around it when it begins
-	depth int   // how many those are
-	swept int   // the depth down to which the regions around it know that it can be left
+	at    int     // the offset of the instruction before which it is charged
+	check bool    // the guard is called there if the fuel is spent
+	loop  bool    // it is the code of a loop
+	most  int64   // what is executed along the longest way
+	least int64   // along the shortest one that has left it or lies beside the code that is read now
+	left  int64   // along the shortest one that has left it
+	outer path    // how far execution has come in the regions around it when it begins
+	depth int     // how many those are
+	swept int     // the depth down to which the regions around it know that it can be left
+	skip  *region // one further out, so that finding one of a depth takes few steps
 }
 
 // A path is what is executed of a region from its beginning to a place in it, at least and at most. The region is nil where
@@ -101,14 +102,40 @@ func (p path) join(q path) path {
 		return p
 	}
 	since := p.since.join(q.since)
-	for p.region != q.region {
-		if p.region.depth >= q.region.depth {
-			p = p.region.outer
-		} else {
-			q = q.region.outer
-		}
+	depth := min(p.region.depth, q.region.depth)
+	p, q = p.in(depth), q.in(depth)
+	if p.region != q.region {
+		p, q = commonRegion(p.region, q.region)
 	}
 	return path{p.region, min(p.low, q.low), max(p.high, q.high), since}
+}
+
+// in is the path in the region of a depth, that it is in or one around that.
+func (p path) in(depth int) path {
+	r := p.region
+	if r.depth <= depth {
+		return p
+	}
+	for r.depth > depth+1 {
+		if r.skip.depth > depth {
+			r = r.skip
+		} else {
+			r = r.outer.region
+		}
+	}
+	return r.outer
+}
+
+// commonRegion returns the paths of two regions of one depth in the innermost region around both.
+func commonRegion(r, s *region) (path, path) {
+	for r.outer.region != s.outer.region {
+		if r.skip != s.skip {
+			r, s = r.skip, s.skip
+		} else {
+			r, s = r.outer.region, s.outer.region
+		}
+	}
+	return r.outer, s.outer
 }
 
 // leave notes that execution leaves the regions of a path that are deeper than so many others.
@@ -173,12 +200,21 @@ func (p *planner) begin(at int, check bool) {
 	r := &region{at: at, check: check, least: math.MaxInt64, left: math.MaxInt64, swept: math.MaxInt}
 	if p.now.region != nil {
 		r.outer, r.depth = p.now, p.now.region.depth+1
+		r.skip = p.now.region.skipTo()
 	}
 	p.regions = append(p.regions, r)
 	p.now = path{region: r, since: p.now.since}
 	if check {
 		p.now.since = checked
 	}
+}
+
+// skipTo is where a region in this one skips to: to this one, or twice as far as this one does.
+func (r *region) skipTo() *region {
+	if s := r.skip; s != nil && s.skip != nil && r.depth-s.depth == s.depth-s.skip.depth {
+		return s.skip
+	}
+	return r
 }
 
 // settle puts the piece that was read into a region: the one that execution is in, or a new one.
@@ -281,7 +317,7 @@ func (p *planner) branch(depth uint32, i instr) {
 	}
 	p.now.leave(target.start.region.depth)
 	if target.op != opLoop {
-		target.behind = target.behind.join(p.now)
+		target.join(p.now)
 	}
 }
 
@@ -301,8 +337,15 @@ func (p *planner) elseOf(i instr) {
 func (p *planner) fall(b *block) {
 	if p.now.region != nil && b.start.region != nil {
 		p.now.leave(b.start.region.depth)
-		b.behind = b.behind.join(p.now)
+		b.join(p.now)
 	}
+}
+
+// join notes that a way to the end of the block waits there, while others are read that the region around it also pays for.
+func (b *block) join(p path) {
+	b.behind = b.behind.join(p)
+	around := p.in(b.start.region.depth)
+	around.region.least = min(around.region.least, around.low)
 }
 
 // endOf ends a block.
@@ -344,8 +387,10 @@ func (p *planner) reconsider() {
 	r.least = r.left
 	for i := len(p.open) - 1; i > 0; i-- {
 		b := &p.open[i]
-		if b.behind.region == r {
-			r.least = min(r.least, b.behind.low)
+		if b.behind.region != nil {
+			if behind := b.behind.in(r.depth); behind.region == r {
+				r.least = min(r.least, behind.low)
+			}
 		}
 		if b.op == opIf && b.start.region == r {
 			r.least = min(r.least, b.start.low)
