@@ -138,25 +138,32 @@ func commonRegion(r, s *region) (path, path) {
 	return r.outer, s.outer
 }
 
-// leave notes that execution leaves the regions of a path that are deeper than so many others.
+// leave notes that execution leaves the regions of a path that are deeper than so many others. The regions that a region was
+// told about before, down to the depth swept, know it already.
 func (p path) leave(depth int) {
 	for p.region != nil && p.region.depth > depth {
 		r := p.region
 		r.left = min(r.left, p.low)
 		r.least = min(r.least, p.low)
-		if r.swept <= depth {
-			return // the regions around it know
+		swept := r.swept
+		r.swept = min(swept, depth)
+		switch {
+		case swept <= depth:
+			return
+		case swept < r.depth:
+			p = p.in(swept)
+		default:
+			p = r.outer
 		}
-		r.swept = depth
-		p = r.outer
 	}
 }
 
 // A block is one that is open where the planner reads.
 type block struct {
-	op     byte // opBlock, opLoop or opIf, which becomes opElse; opBlock for the function
-	start  path // where it begins; of a loop, before it
-	behind path // where the branches to its end meet
+	op     byte  // opBlock, opLoop or opIf, which becomes opElse; opBlock for the function
+	start  path  // where it begins; of a loop, before it
+	behind path  // where the branches to its end meet
+	beside int64 // the least that the region in which it begins has executed on the ways that wait, in this block and around it
 }
 
 // A planner reads the code of a function from its beginning to its end and makes its plan.
@@ -240,17 +247,17 @@ func (p *planner) follow(i instr) {
 	}
 	switch i.op {
 	case opBlock:
-		p.open = append(p.open, block{op: opBlock, start: p.now})
+		p.enter(opBlock)
 	case opIf:
 		p.settle(i.end)
 		p.mayLeave()
-		p.open = append(p.open, block{op: opIf, start: p.now})
+		p.enter(opIf)
 	case opElse:
 		p.settle(i.end)
 		p.elseOf(i)
 	case opLoop:
 		p.settle(i.end)
-		p.open = append(p.open, block{op: opLoop, start: p.now})
+		p.enter(opLoop)
 		if p.now.region != nil {
 			p.begin(i.end, true)
 			p.now.region.loop = true
@@ -287,6 +294,24 @@ func (p *planner) follow(i instr) {
 	}
 }
 
+// enter opens a block.
+func (p *planner) enter(op byte) {
+	b := block{op: op, start: p.now, beside: p.besideAround(len(p.open))}
+	if op == opIf {
+		b.beside = min(b.beside, b.start.low)
+	}
+	p.open = append(p.open, b)
+}
+
+// besideAround is what the blocks around one know of the ways that wait in the region in which that begins, where that
+// is the region of p.now.
+func (p *planner) besideAround(at int) int64 {
+	if around := p.open[at-1]; around.start.region == p.now.region {
+		return around.beside
+	}
+	return math.MaxInt64
+}
+
 // eachTarget calls do with each label that a br_table names.
 func (w *rewriter) eachTarget(i instr, do func(depth uint32)) {
 	r := &reader{data: w.file, pos: i.start + 1, end: i.end}
@@ -310,14 +335,15 @@ func (p *planner) branch(depth uint32, i instr) {
 	if p.now.region == nil {
 		return
 	}
-	target := &p.open[len(p.open)-1-int(depth)]
+	at := len(p.open) - 1 - int(depth)
+	target := &p.open[at]
 	if target.start.region == nil { // the function
 		p.now.leave(-1)
 		return
 	}
 	p.now.leave(target.start.region.depth)
 	if target.op != opLoop {
-		target.join(p.now)
+		p.wait(at)
 	}
 }
 
@@ -328,29 +354,38 @@ func (p *planner) elseOf(i instr) {
 		p.r.fail(i.start, "an else without its if")
 	}
 	top.op = opElse
-	p.fall(top)
+	p.fall()
 	p.now = top.start
+	top.beside = p.besideAround(len(p.open) - 1)
+	if top.behind.region != nil {
+		top.beside = min(top.beside, top.behind.in(top.start.region.depth).low)
+	}
 	p.reconsider()
 }
 
-// fall follows execution from the end of a block's code to what is behind it.
-func (p *planner) fall(b *block) {
-	if p.now.region != nil && b.start.region != nil {
-		p.now.leave(b.start.region.depth)
-		b.join(p.now)
+// fall follows execution from the end of the innermost block's code to what is behind it.
+func (p *planner) fall() {
+	at := len(p.open) - 1
+	if start := p.open[at].start.region; p.now.region != nil && start != nil {
+		p.now.leave(start.depth)
+		p.wait(at)
 	}
 }
 
-// join notes that a way to the end of the block waits there, while others are read that the region around it also pays for.
-func (b *block) join(p path) {
-	b.behind = b.behind.join(p)
-	around := p.in(b.start.region.depth)
+// wait notes that a way to the end of an open block waits there, while others are read that the region around it also pays for.
+func (p *planner) wait(at int) {
+	b := &p.open[at]
+	b.behind = b.behind.join(p.now)
+	around := p.now.in(b.start.region.depth)
 	around.region.least = min(around.region.least, around.low)
+	for ; at < len(p.open) && p.open[at].start.region == around.region && p.open[at].beside > around.low; at++ {
+		p.open[at].beside = around.low
+	}
 }
 
 // endOf ends a block.
 func (p *planner) endOf(i instr) {
-	top := p.open[len(p.open)-1]
+	top := &p.open[len(p.open)-1]
 	if top.op == opBlock && top.behind.region == nil && len(p.open) > 1 { // nobody branches to its end
 		p.open = p.open[:len(p.open)-1]
 		return
@@ -368,7 +403,7 @@ func (p *planner) endOf(i instr) {
 			p.now = top.start
 		}
 	default:
-		p.fall(&top)
+		p.fall()
 		if top.op == opIf { // without an else
 			top.behind = top.behind.join(top.start)
 		}
@@ -378,25 +413,18 @@ func (p *planner) endOf(i instr) {
 	p.reconsider()
 }
 
-// reconsider looks again which ways lie beside what follows, since some have come back.
+// reconsider looks again which ways lie beside what follows, since some have come back. A way that goes to the end of a block
+// which begins outside of a region has left that.
 func (p *planner) reconsider() {
 	r := p.now.region
 	if r == nil {
 		return
 	}
 	r.least = r.left
-	for i := len(p.open) - 1; i > 0; i-- {
-		b := &p.open[i]
-		if b.behind.region != nil {
-			if behind := b.behind.in(r.depth); behind.region == r {
-				r.least = min(r.least, behind.low)
-			}
-		}
-		if b.op == opIf && b.start.region == r {
-			r.least = min(r.least, b.start.low)
-		}
-		if b.start.region == nil || b.start.region.depth < r.depth {
-			break
-		}
+	if len(p.open) == 0 {
+		return
+	}
+	if top := p.open[len(p.open)-1]; top.start.region == r {
+		r.least = min(r.least, top.beside)
 	}
 }
