@@ -216,7 +216,8 @@ func (r *fuzzRun) state() string {
 	if r.module.ExportedGlobal(wasm.CodeGlobal) != nil {
 		return text
 	}
-	if memory := r.module.Memory(); memory != nil {
+	if len(r.m.Memories) > 0 {
+		memory := r.module.Memory()
 		bytes, _ := memory.Read(0, memory.Size())
 		text = fmt.Sprintf("%d %x", memory.Size(), crc32.Checksum(bytes, castagnoli))
 	}
