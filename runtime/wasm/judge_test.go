@@ -26,11 +26,10 @@ const (
 
 var fuzzLimits = wasm.Limits{TableElements: 1000, Locals: 1000, Nesting: 2000}
 
-// Between two looks of the guard so many units are executed at most, and so many more for each call that ended since: a piece
-// of code is half of UncheckedMost at most, and the last one may begin just below the bound.
+// Between two chances of the guard so many units are executed at most, and so many more for each call that returned since.
 const (
-	fuzzGap       = 2*wasm.UncheckedMost + 2*wasm.UncheckedCall
-	fuzzGapReturn = wasm.UncheckedReturn + wasm.UncheckedCall
+	fuzzGap       = wasm.UncheckedMost + 2*wasm.UncheckedCall + wasm.FuelHostCall
+	fuzzGapReturn = wasm.UncheckedReturn + 2*wasm.UncheckedCall
 )
 
 var (
@@ -110,22 +109,28 @@ type fuzzRun struct {
 type runKey struct{}
 
 func (j *judge) run(ctx context.Context, r *fuzzRun) *fuzzRun {
+	r.with(ctx, r.callAll)
+	return r
+}
+
+// with makes an instance for as long as do takes. It reports whether that could be made.
+func (r *fuzzRun) with(ctx context.Context, do func(ctx context.Context)) bool {
 	ctx = context.WithValue(ctx, runKey{}, r)
 	compiled, err := r.rt.CompileModule(ctx, r.code)
 	if err != nil {
 		r.refused = err
-		return r
+		return false
 	}
 	defer compiled.Close(ctx)
 	defer r.hostModules(ctx)()
 	config := wazero.NewModuleConfig().WithName("").WithStartFunctions()
 	if r.module, err = r.rt.InstantiateModule(ctx, compiled, config); err != nil {
 		r.refused = err
-		return r
+		return false
 	}
 	defer r.module.Close(ctx)
-	r.callAll(ctx)
-	return r
+	do(ctx)
+	return true
 }
 
 // callAll calls the start function, and those that the module exports.

@@ -42,16 +42,28 @@ type path struct {
 
 // since is what was executed, at most, in whatever regions.
 type since struct {
+	start  int64 // since the function began, without end if it called others
 	check  int64 // since the last check, or since the function began
-	call   int64 // since the last check or the last return of a call, or since the function began
+	call   int64 // since the last check or the first return of a call behind it, less what may go unchecked there
 	missed bool  // the function may have come here without a check
 }
 
+// called is the start of a since where a check at the function's beginning is of no use.
+const called = math.MaxInt64 / 2
+
+// atStart is since a function began.
+var atStart = since{call: -uncheckedCall, missed: true}
+
 // checked is since a check.
-var checked = since{call: -uncheckedMost}
+func (s since) checked() since { return since{start: s.start, call: -uncheckedMost} }
+
+// checkedAtStart is since a check at the function's beginning.
+func (s since) checkedAtStart() since {
+	return since{start: s.start, check: s.start, call: s.start - uncheckedMost}
+}
 
 func (s since) join(t since) since {
-	return since{max(s.check, t.check), max(s.call, t.call), s.missed || t.missed}
+	return since{max(s.start, t.start), max(s.check, t.check), max(s.call, t.call), s.missed || t.missed}
 }
 
 // A piece is code that is executed from its beginning to its end, and may end in a call.
@@ -63,17 +75,20 @@ type piece struct {
 
 // needsCheck reports whether the guard must have its chance before the piece.
 func (s since) needsCheck(c piece) bool {
-	s, missed := s.after(c), s.missed
-	return c.calls && missed || s.check > uncheckedMost || !c.calls && s.call > 0
+	cost := c.cost.fuel()
+	return c.calls && s.missed || s.check+cost > uncheckedMost || s.call+cost > 0
 }
 
-// after is what was executed after the piece.
+// after is what was executed after the piece. What is called may return without a check, having executed little, or may have
+// called the function itself.
 func (s since) after(c piece) since {
+	s.start += c.cost.fuel()
 	s.check += c.cost.fuel()
 	s.call += c.cost.fuel()
 	if c.calls {
+		s.start = called
 		s.check += uncheckedCall
-		s.call = -uncheckedReturn
+		s.call = max(s.call+uncheckedCall, -uncheckedReturn)
 	}
 	return s
 }
@@ -183,7 +198,7 @@ func (w *rewriter) planOf(f function, t FuncType) plan {
 	p := &planner{rewriter: w, r: w.reader(f), jumps: w.newJumps(f), locals: uint32(len(t.Params)) + f.count}
 	p.open = []block{{op: opBlock}}
 	p.piece.at = f.start
-	p.now.since = since{call: -uncheckedCall, missed: true}
+	p.now.since = atStart
 	p.begin(f.start, false)
 	deepest, targets := 0, uint32(0)
 	for len(p.open) > 0 {
@@ -212,7 +227,7 @@ func (p *planner) begin(at int, check bool) {
 	p.regions = append(p.regions, r)
 	p.now = path{region: r, since: p.now.since}
 	if check {
-		p.now.since = checked
+		p.now.since = p.now.since.checked()
 	}
 }
 
@@ -227,11 +242,11 @@ func (r *region) skipTo() *region {
 // settle puts the piece that was read into a region: the one that execution is in, or a new one.
 func (p *planner) settle(next int) {
 	if p.now.region != nil && p.piece.cost != (cost{}) {
+		atStart := p.now.since.checkedAtStart()
 		switch check := p.now.since.needsCheck(p.piece); {
-		case check && p.now.region == p.regions[0] && p.now.takes(p.piece): // the function's beginning will do
+		case check && p.now.region == p.regions[0] && p.now.takes(p.piece) && !atStart.needsCheck(p.piece):
 			p.now.region.check = true
-			p.now.since = checked
-			p.now.since.check += p.now.high
+			p.now.since = atStart
 		case check || !p.now.takes(p.piece):
 			p.begin(p.piece.at, check)
 		}

@@ -2,6 +2,7 @@ package wasm_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"testing"
 	"time"
@@ -88,4 +89,102 @@ func largeTable(targets, labels int) string {
 		out = binary.AppendUvarint(out, uint64((n*7919)%labels))
 	}
 	return string(out)
+}
+
+// TestCharges calls a function, (i32) -> (), and compares what it is charged with what it executes.
+func TestCharges(t *testing.T) {
+	for name, test := range map[string]struct {
+		code     string
+		argument uint64
+		executed int64
+		charged  int64
+	}{
+		"nothing":                      {"", 0, 0, wasm.FuelFunction},
+		"straight code":                {"\x20\x00\x67\x67\x1a", 0, 3, wasm.FuelFunction + 3},
+		"the longer side of an if":     {"\x20\x00\x04\x40\x20\x00\x67\x67\x1a\x05\x20\x00\x1a\x0b", 1, 5, wasm.FuelFunction + 5},
+		"the shorter side of an if":    {"\x20\x00\x04\x40\x20\x00\x67\x67\x1a\x05\x20\x00\x1a\x0b", 0, 3, wasm.FuelFunction + 5},
+		"an early return, taken":       {"\x20\x00\x04\x40\x0f\x0b" + longCode, 1, 3, wasm.FuelFunction + 3},
+		"an early return, not taken":   {"\x20\x00\x04\x40\x0f\x0b" + longCode, 0, 102, wasm.FuelFunction + 3 + 100},
+		"a loop":                       {"\x03\x40\x20\x00\x41\x01\x6b\x22\x00\x0d\x00\x0b", 10, 50, wasm.FuelFunction + 50},
+		"a loop that is left":          {"\x02\x40\x03\x40\x20\x00\x45\x0d\x01\x20\x00\x41\x01\x6b\x21\x00\x0c\x00\x0b\x0b", 3, 27, wasm.FuelFunction + 32},
+		"a case of a switch":           {switchCode, 0, 4, wasm.FuelFunction + 2 + 2},
+		"the default case of a switch": {switchCode, 9, 102, wasm.FuelFunction + 4 + 100},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code := moduleOf(part{1, "\x01\x60\x01\x7f\x00"}, oneFunction, part{7, "\x01\x01f\x00\x00"},
+				part{10, "\x01" + lengthOf("\x00"+test.code+"\x0b")})
+			charged, executed := charges(t, code, test.argument)
+			if executed != test.executed || charged != test.charged {
+				t.Errorf("it is charged %d for %d, want %d for %d", charged, executed, test.charged, test.executed)
+			}
+		})
+	}
+}
+
+var (
+	longCode   = "\x41\x00" + repeat("\x67", 99) + "\x1a"
+	switchCode = "\x02\x40\x02\x40\x20\x00\x0e\x01\x00\x01\x0b\x20\x00\x1a\x0f\x0b" + longCode
+)
+
+// charges runs a module, and returns what it is charged and what it executes.
+func charges(t *testing.T, code []byte, argument uint64) (charged, executed int64) {
+	t.Helper()
+	m, metered, err := decodeAndMeter(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	witness, err := wasm.WitnessMetered(metered.Wasm, len(m.Functions))
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := newJudge(t.Context())
+	r := &fuzzRun{rt: j.interpreter, m: m, code: witness}
+	instantiated := r.with(t.Context(), func(ctx context.Context) {
+		if _, err := r.module.ExportedFunction("f").Call(ctx, argument); err != nil {
+			t.Error(err)
+		}
+		charged = r.given - int64(r.module.ExportedGlobal(wasm.FuelGlobal).Get())
+		executed = r.witnessed(wasm.CodeGlobal)
+	})
+	if !instantiated {
+		t.Fatal(r.refused)
+	}
+	return charged, executed
+}
+
+// TestUnwindingIsChecked lets recursion end: no function may execute much behind its call without a check.
+func TestUnwindingIsChecked(t *testing.T) {
+	call := "\x20\x00\x04\x40\x20\x00\x41\x01\x6b\x10\x00\x0b" // if n > 0 { f(n - 1) }
+	leaf := "\x10\x01"
+	for name, behind := range map[string]string{
+		"code":           longCode,
+		"much code":      repeat(longCode, 30),
+		"a call":         longCode + leaf,
+		"calls":          repeat(leaf, 40),
+		"code and calls": repeat("\x41\x00\x67\x67\x67\x67\x67\x67\x1a"+leaf, 40),
+		"an if":          "\x20\x00\x04\x40" + longCode + "\x0b",
+	} {
+		t.Run(name, func(t *testing.T) {
+			body := lengthOf("\x00" + call + behind + "\x0b")
+			code := moduleOf(part{1, "\x02\x60\x01\x7f\x00\x60\x00\x00"}, part{3, "\x02\x00\x01"}, part{7, "\x01\x01f\x00\x00"},
+				part{10, "\x02" + body + lengthOf("\x00\x41\x00\x67\x67\x67\x67\x1a\x0b")})
+			m, metered, err := decodeAndMeter(code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			witness, err := wasm.WitnessMetered(metered.Wasm, len(m.Functions))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := &fuzzRun{rt: newJudge(t.Context()).interpreter, m: m, code: witness}
+			r.with(t.Context(), func(ctx context.Context) {
+				if _, err := r.module.ExportedFunction("f").Call(ctx, 100); err != nil && r.given <= fuzzWitness {
+					t.Error(err)
+				}
+			})
+			if r.over > 0 {
+				t.Errorf("it executes %d more than may be before the guard has its chance", r.over)
+			}
+		})
+	}
 }

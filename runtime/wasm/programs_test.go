@@ -85,7 +85,7 @@ type tank struct {
 }
 
 func (k *tank) guard(_ context.Context, _ api.Module, stack []uint64) {
-	if left := int64(k.fuel.Get()); stack[0] == wasm.ReasonFuel && left < 0 {
+	if left := int64(k.fuel.Get()); uint32(stack[0]) == wasm.ReasonFuel && left < 0 {
 		k.given += slice - left
 		k.fuel.Set(slice)
 	}
