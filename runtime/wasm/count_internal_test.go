@@ -16,12 +16,25 @@ func Counted(code []byte) (counted []byte, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &counter{Module: m}
+	c := &counter{Module: m, names: []string{CountGlobal, WorkGlobal}}
+	c.body = func(_ int, f function) (locals, code []byte) { return f.locals, c.instructions(f) }
+	return c.rewrite(), nil
+}
+
+// A counter writes a module with exported i64 globals behind its own, and with other code.
+type counter struct {
+	*Module
+	names []string
+	body  func(index int, f function) (locals, code []byte)
+}
+
+// rewrite writes the module.
+func (c *counter) rewrite() []byte {
 	own := map[int]func([]byte, *reader) []byte{
 		sectionGlobal: c.globalSection, sectionExport: c.exportSection, sectionCode: c.codeSection,
 	}
-	out := append([]byte(nil), code[:8]...)
-	r := &reader{data: code, pos: 8, end: len(code)}
+	out := append([]byte(nil), c.file[:8]...)
+	r := &reader{data: c.file, pos: 8, end: len(c.file)}
 	for r.more() {
 		id := r.byte()
 		section := r.sub(r.u32())
@@ -29,24 +42,22 @@ func Counted(code []byte) (counted []byte, err error) {
 			continue
 		}
 		out = c.missing(out, own, id)
-		content := code[section.pos:section.end]
+		content := c.file[section.pos:section.end]
 		if write := own[int(id)]; write != nil {
 			delete(own, int(id))
 			content = write(uleb(nil, section.u32()+c.added(id)), section)
 		}
 		out = append(uleb(append(out, id), uint32(len(content))), content...)
 	}
-	return out, nil
+	return out
 }
-
-type counter struct{ *Module }
 
 // added is how many entries a section gets.
 func (c *counter) added(id byte) uint32 {
 	if id == sectionCode {
 		return 0
 	}
-	return 2
+	return uint32(len(c.names))
 }
 
 // missing writes the sections that the module does not have and that stand before another one.
@@ -63,19 +74,24 @@ func (c *counter) missing(out []byte, own map[int]func([]byte, *reader) []byte, 
 
 func (c *counter) globalSection(out []byte, old *reader) []byte {
 	out = append(out, old.data[old.pos:old.end]...)
-	zero := []byte{typeI64, 1, opI64Const, 0, opEnd}
-	return append(append(out, zero...), zero...)
+	for range c.names {
+		out = append(out, typeI64, 1, opI64Const, 0, opEnd)
+	}
+	return out
 }
 
 func (c *counter) exportSection(out []byte, old *reader) []byte {
 	out = append(out, old.data[old.pos:old.end]...)
-	out = uleb(append(str(out, CountGlobal), KindGlobal), c.globals)
-	return uleb(append(str(out, WorkGlobal), KindGlobal), c.globals+1)
+	for n, name := range c.names {
+		out = uleb(append(str(out, name), KindGlobal), c.globals+uint32(n))
+	}
+	return out
 }
 
 func (c *counter) codeSection(out []byte, _ *reader) []byte {
-	for _, f := range c.code {
-		out = appendBody(out, f.locals, c.instructions(f))
+	for n, f := range c.code {
+		locals, code := c.body(n, f)
+		out = appendBody(out, locals, code)
 	}
 	return out
 }

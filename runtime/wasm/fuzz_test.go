@@ -2,15 +2,14 @@ package wasm_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/api"
 
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
@@ -50,93 +49,70 @@ func isDecodeError(err error) bool {
 	return errors.As(err, &format) || errors.As(err, &limit)
 }
 
-// FuzzMetered shows that reading and rewriting never panic, that a module is accepted by wazero metered if it is
-// as it was, and that its functions come to the same.
+// FuzzMetered shows that reading and rewriting never panic, and of each module that can be read:
+//
+//   - It is accepted metered if it is as it was. Its functions come to the same results and traps, and leave the same in memory
+//     and globals.
+//   - It comes back to the guard, which ends it when its fuel is spent.
+//   - It is charged what it executes, and not much more; and the guard has its chance as often as fuel.go says.
+//
+// The input is a module, or bytes of which the generator makes one. It runs in a process of its own, which is killed if it
+// takes too long: nothing else ends machine code that never comes back.
 func FuzzMetered(f *testing.F) {
-	for _, code := range modules(f, "guests") {
-		f.Add(code)
-	}
-	ctx := context.Background()
-	config := wazero.NewRuntimeConfigInterpreter().WithMemoryLimitPages(16).WithCloseOnContextDone(true)
-	f.Fuzz(func(t *testing.T, code []byte) {
-		limits := wasm.Limits{TableElements: 1000, Locals: 1000, Nesting: 100}
-		m, err := wasm.Decode(code, limits)
-		var metered *wasm.Metered
-		if err == nil {
-			metered, err = m.Metered(nil)
+	for _, code := range modules(f, "*") {
+		if len(code) < 2000 {
+			f.Add(code)
 		}
-		if err != nil {
+	}
+	for _, seed := range seeds(100) {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, input []byte) {
+		code := moduleFrom(input)
+		if _, _, err := decodeAndMeter(code); err != nil { // here as well, for the fuzzer to see the way that it takes
 			if !isDecodeError(err) {
 				t.Fatalf("%T: %v", err, err)
 			}
 			return
 		}
-		// The metered one first: what it comes to the end of, plain wazero comes to the end of too.
-		rewritten := newFuzzRun(ctx, config, metered.Wasm)
-		defer rewritten.close(ctx)
-		if rewritten.spent {
-			return
-		}
-		plain := newFuzzRun(ctx, config, code)
-		defer plain.close(ctx)
-		if (plain.err == nil) != (rewritten.err == nil) {
-			t.Fatalf("plain: %v; metered: %v", plain.err, rewritten.err)
-		}
-		if plain.err != nil || rewritten.err != nil {
-			return
-		}
-		for _, e := range m.Exports {
-			if e.Kind != wasm.KindFunction || len(m.FuncType(e.Index).Params) > 0 {
-				continue
-			}
-			got := rewritten.call(ctx, e.Name)
-			if rewritten.spent {
-				return
-			}
-			if want := plain.call(ctx, e.Name); got != want && want != "out of time" {
-				t.Fatalf("%s: plain %s, metered %s", e.Name, want, got)
-			}
+		if fault := inChild(t, code); fault != "" {
+			t.Fatalf("%s\n%s", fault, saved(t, code))
 		}
 	})
 }
 
-// A fuzzRun is an instance of a module.
-type fuzzRun struct {
-	rt     wazero.Runtime
-	module api.Module
-	err    error
-	spent  bool // its fuel is
+// moduleFrom is the module that an input of the fuzzer stands for.
+func moduleFrom(input []byte) []byte {
+	if len(input) > 0 && input[0] == 0 {
+		return input
+	}
+	return generate(input)
 }
 
-func newFuzzRun(ctx context.Context, config wazero.RuntimeConfig, code []byte) *fuzzRun {
-	run := &fuzzRun{rt: wazero.NewRuntimeWithConfig(ctx, config)}
-	fuel := 50
-	_, run.err = run.rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(func(_ context.Context, mod api.Module, _ uint32) {
-		if fuel--; fuel < 0 {
-			run.spent = true
-			panic("spent")
+// saved writes a module to a file, if WHOWASM_FAULTS names a folder for it.
+func saved(t *testing.T, code []byte) string {
+	folder := os.Getenv("WHOWASM_FAULTS")
+	if folder == "" {
+		return "set WHOWASM_FAULTS to a folder to have the module written there"
+	}
+	file := filepath.Join(folder, fmt.Sprintf("%x.wasm", sha256.Sum256(code))[:16]+".wasm")
+	if err := os.WriteFile(file, code, 0o644); err != nil {
+		t.Error(err)
+	}
+	return file
+}
+
+// TestGenerated shows that the generator writes what the engine accepts, and much of it.
+func TestGenerated(t *testing.T) {
+	rt := wazero.NewRuntimeWithConfig(t.Context(), wazero.NewRuntimeConfigInterpreter())
+	defer rt.Close(context.Background())
+	for n, seed := range seeds(500) {
+		code := generate(seed)
+		if _, _, err := decodeAndMeter(code); err != nil {
+			t.Errorf("seed %d: %v", n, err)
 		}
-		mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal).Set(1000)
-	}).Export(wasm.GuardName).Instantiate(ctx)
-	if run.err == nil {
-		ctx, cancel := context.WithTimeout(ctx, time.Second)
-		defer cancel()
-		run.module, run.err = run.rt.InstantiateWithConfig(ctx, code, wazero.NewModuleConfig().WithName("").WithStartFunctions(wasm.StartName))
+		if err := compiles(rt, code); err != nil {
+			t.Errorf("seed %d: %v", n, err)
+		}
 	}
-	return run
-}
-
-func (r *fuzzRun) close(ctx context.Context) { r.rt.Close(ctx) }
-
-func (r *fuzzRun) call(ctx context.Context, name string) string {
-	ctx, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel()
-	results, err := r.module.ExportedFunction(name).Call(ctx)
-	if ctx.Err() != nil {
-		return "out of time"
-	}
-	if err != nil {
-		return trap(err)
-	}
-	return fmt.Sprint(results)
 }

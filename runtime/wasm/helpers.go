@@ -190,9 +190,9 @@ func whileMore(out []byte) []byte {
 
 func chunk(out []byte) []byte { return sleb(append(out, opI32Const), bulkChunk) }
 
-// rest does the instruction on what is left, a chunk at most.
-func rest(out []byte, b bulkOp) []byte {
-	return append(append(operands(out), b.op...), opEnd)
+// rest does the instruction on what is left, a chunk at most, and charges for it first.
+func (w *rewriter) rest(out []byte, b bulkOp) []byte {
+	return append(append(operands(w.chargeLocal(out, localLength, bulkShift)), b.op...), opEnd)
 }
 
 // beyondMemory writes whether a local and the length lie beyond memory.
@@ -204,7 +204,7 @@ func beyondMemory(local byte) []byte {
 // fillBody is memory.fill in chunks.
 func (w *rewriter) fillBody() []byte {
 	b := bulkOp{op: []byte{opMisc, miscMemoryFill, 0}, outside: beyondMemory(localTarget), steps: []byte{localTarget}}
-	return rest(w.chunked(w.begin(b), b), b)
+	return w.rest(w.chunked(w.begin(b), b), b)
 }
 
 // initBody is memory.init of a data segment in chunks. Where the segment was dropped, the first one traps.
@@ -212,7 +212,7 @@ func (w *rewriter) initBody(index uint32) []byte {
 	b := bulkOp{op: append(uleb([]byte{opMisc, miscMemoryInit}, index), 0), steps: []byte{localTarget, localSource}}
 	b.outside = append(beyondMemory(localTarget), opLocalGet, localSource, i64ExtendI32U, opLocalGet, localLength, i64ExtendI32U, i64Add)
 	b.outside = append(sleb(append(b.outside, opI64Const), int64(len(w.segments[index].bytes))), i64GtU, i32Or)
-	return rest(w.chunked(w.begin(b), b), b)
+	return w.rest(w.chunked(w.begin(b), b), b)
 }
 
 // copyBody is memory.copy in chunks: from the front when the target is below the source, from the back
@@ -224,7 +224,7 @@ func (w *rewriter) copyBody() []byte {
 	out = append(w.chunked(out, b), opElse)
 	out = w.check(w.take(append(out, opLoop, typeEmpty), bulkChunk>>bulkShift))
 	out = append(chunk(lastChunk(lastChunk(out, localTarget), localSource)), b.op...)
-	return rest(append(whileMore(out), opEnd), b)
+	return w.rest(append(whileMore(out), opEnd), b)
 }
 
 // lastChunk is the address of the last chunk of what begins at a local.

@@ -1,0 +1,8 @@
+;; Asks for 2^32 - 1 elements of a table for ever.
+(module
+  (table $t 1 funcref)
+  (memory (export "memory") 1)
+  (func (export "whowasm_alloc") (param i32) (result i32) (i32.const 4096))
+  (func (export "identify") (param i32 i32) (result i64)
+    (loop $l (drop (table.grow $t (ref.null func) (i32.const -1))) (br $l))
+    (i64.const 0)))
