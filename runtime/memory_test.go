@@ -36,6 +36,14 @@ func loadCutBack(t *testing.T, budget int64, pages, concurrency int) (*runtime.E
 	return engine, load(t, engine, "cut-back", policy), log
 }
 
+// repeats is how many calls are enough.
+func repeats() int {
+	if testing.Short() {
+		return 5
+	}
+	return 100
+}
+
 // grow has the guest look at its memory, and grow it by so many pages.
 func grow(t *testing.T, module *runtime.Module, pages int) {
 	t.Helper()
@@ -84,7 +92,7 @@ func TestGrownMemoryIsCutBack(t *testing.T) {
 		t.Run(memory.name, func(t *testing.T) {
 			engine, module, log := loadCutBack(t, 0, memory.begin, 1)
 			instances, before := module.Instances(), engine.Stats().MemoryBytes
-			for range max(5, min(100, 2000/memory.grow)) {
+			for range repeats() {
 				grow(t, module, memory.grow)
 				reachBeyond(t, module)
 				if err := module.CheckIdle(); err != nil {
@@ -111,7 +119,7 @@ func TestGrownMemoryIsCutBackAtOnce(t *testing.T) {
 			var all sync.WaitGroup
 			for caller := range callers {
 				all.Go(func() {
-					for call := range max(3, min(100, 1000/memory.grow)) {
+					for call := range repeats() {
 						grow(t, module, 2+(caller*7+call)%(memory.grow-1))
 						reachBeyond(t, module)
 					}
@@ -127,7 +135,7 @@ func TestGrownMemoryIsCutBackAtOnce(t *testing.T) {
 
 // TestMemoryAtItsDeclaredMaximum cannot be cut back: each call has a new instance, and finds what the first one found.
 func TestMemoryAtItsDeclaredMaximum(t *testing.T) {
-	const calls = 100
+	calls := repeats()
 	engine, module, log := loadCutBack(t, 0, 200, 1)
 	grow(t, module, 56)
 	held := engine.Stats().MemoryBytes
@@ -154,7 +162,7 @@ func TestCutBackGivesTheBudgetItsRoom(t *testing.T) {
 		engine, module, log := loadCutBack(t, budget, 20, 1)
 		grow(t, module, pages)
 		instances, held := module.Instances(), engine.Stats().MemoryBytes
-		for range 100 {
+		for range repeats() {
 			grow(t, module, pages)
 			if now := engine.Stats().MemoryBytes; now != held {
 				t.Fatalf("after growing by %d pages %d bytes are held, %d before", pages, now, held)
