@@ -7,6 +7,11 @@ import (
 	"github.com/whowasm/whowasm/sdk"
 )
 
+const (
+	KeptGrowth = keptGrowth
+	WasmPage   = wasmPage
+)
+
 // Running returns how many calls have an instance.
 func (m *Module) Running() int {
 	m.engine.turns.mu.Lock()
@@ -61,6 +66,16 @@ func (m *Module) Idle() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return len(m.idle())
+}
+
+// Instances returns what tells the module's instances apart.
+func (m *Module) Instances() (all []any) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, guest := range m.instances {
+		all = append(all, guest)
+	}
+	return all
 }
 
 // Watched returns how many idle instances have memory of which it is known what is written.

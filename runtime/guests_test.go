@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,14 +45,67 @@ func TestBinariesBelongToTheirSources(t *testing.T) {
 			}
 		}
 	}
-	sources, err := filepath.Glob("../testdata/*/*.wat")
-	if err != nil || len(sources) == 0 {
-		t.Fatalf("found %d sources, %v", len(sources), err)
-	}
-	for _, source := range sources {
-		if !listed[strings.TrimPrefix(source, "../")] {
-			t.Errorf("%s is not in guests.sum; run testdata/build", source)
+	for _, pattern := range []string{"*/*.wat", "peers/*/*.zig", "peers/*/*.rs"} {
+		sources, err := filepath.Glob("../testdata/" + pattern)
+		if err != nil || len(sources) == 0 {
+			t.Fatalf("%s: found %d sources, %v", pattern, len(sources), err)
 		}
+		for _, source := range sources {
+			if !listed[strings.TrimPrefix(source, "../")] {
+				t.Errorf("%s is not in guests.sum; run testdata/build", source)
+			}
+		}
+	}
+}
+
+// zigGuest and rustGuest have 1 MiB of memory, and look up the token in the tool's arguments.
+const (
+	zigGuest  = "../testdata/peers/zig/identify.wasm"
+	rustGuest = "../testdata/peers/rust/identify.wasm"
+)
+
+// TestGuestsOfOtherLanguages asks guests that read the input with what their language has for it. Their memory grows, and
+// the next call is in the same instance.
+func TestGuestsOfOtherLanguages(t *testing.T) {
+	engine, _ := newEngine(t)
+	for _, path := range []string{zigGuest, rustGuest} {
+		module, err := engine.LoadFile(t.Context(), path, runtime.Policy{Concurrency: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if memory := module.Info().MemoryBytes; memory < 1<<20 || memory > 2<<20 {
+			t.Errorf("%s begins with %d bytes of memory", path, memory)
+		}
+		before := module.Instances()
+		for arguments, want := range map[string]string{
+			`{"token": "tok-alice-5f2c"}`:                               `{"userId":"u-1","userName":"alice@example.com"}`,
+			`{"a": {"token": "tok-alice-5f2c"}}`:                        `null`,
+			`{"a": [1, "]\\\""], "t\u006fken": "tok-\u0062ob-91d7"}`:    `{"userId":"u-2","userName":"bob@example.com"}`,
+			`{"scratch": 307200, "token": "tok-carol-3e10", "b": true}`: `{"userId":"u-3","userName":"carol@example.com"}`,
+			`{"token": "😀"}`:                                            `null`,
+		} {
+			askLanguage(t, module, arguments, want)
+		}
+		var failed *runtime.GuestError
+		if _, err := module.Identify(t.Context(), toolCall(`{"token": 7}`)); !errors.As(err, &failed) {
+			t.Errorf("%s, a token that is no string: got %v", path, err)
+		}
+		if after := module.Instances(); !slices.Equal(after, before) {
+			t.Errorf("%s has the instances %v, had %v", path, after, before)
+		}
+	}
+}
+
+func askLanguage(t *testing.T, module *runtime.Module, arguments, want string) {
+	t.Helper()
+	identity, usage, err := module.Measure(t.Context(), toolCall(arguments))
+	if err != nil || !sameJSON(t, identity, want) {
+		t.Errorf("%s: got %+v, %v, want %s", arguments, identity, err, want)
+	}
+	grown := usage.MemoryBytes - module.Info().MemoryBytes
+	t.Logf("%s: memory has grown by %d KiB", arguments, grown>>10)
+	if strings.Contains(arguments, "scratch") != (grown >= 300<<10) {
+		t.Errorf("%s: memory has grown by %d bytes", arguments, grown)
 	}
 }
 

@@ -46,6 +46,19 @@ func BenchmarkGo(b *testing.B) {
 	benchPlain(b, "../../cmd/whowasm/demo.wasm", in)
 }
 
+// BenchmarkZig and BenchmarkRust ask guests with 1 MiB of memory, whose allocators grow it in the first call.
+func BenchmarkZig(b *testing.B) {
+	in := input(b, "token")
+	benchOurs(b, "zig/identify.wasm", in)
+	benchPlain(b, "zig/identify.wasm", in)
+}
+
+func BenchmarkRust(b *testing.B) {
+	in := input(b, "token")
+	benchOurs(b, "rust/identify.wasm", in)
+	benchPlain(b, "rust/identify.wasm", in)
+}
+
 func benchOurs(b *testing.B, path string, in *sdk.Input) {
 	engine, err := runtime.New(b.Context(), runtime.Options{})
 	if err != nil {
