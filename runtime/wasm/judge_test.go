@@ -65,8 +65,8 @@ func (j *judge) judge(ctx context.Context, code []byte) (fault string) {
 		return "the metered module: " + err.Error()
 	}
 	before := j.run(ctx, &fuzzRun{rt: j.interpreter, m: m, code: limited})
-	guarded := j.run(ctx, &fuzzRun{rt: j.compiler, m: m, code: metered.Wasm, slice: fuzzSlice})
-	seen := j.run(ctx, &fuzzRun{rt: j.interpreter, m: m, code: witness})
+	guarded := j.run(ctx, &fuzzRun{rt: j.compiler, m: m, code: metered.Wasm, budget: fuzzFuel, slice: fuzzSlice})
+	seen := j.run(ctx, &fuzzRun{rt: j.interpreter, m: m, code: witness, budget: fuzzWitness})
 	if fault := seen.chargedRight(before); fault != "" {
 		return fault
 	}
@@ -88,10 +88,12 @@ func decodeAndMeter(code []byte) (*wasm.Module, *wasm.Metered, error) {
 
 // A fuzzRun is one run of a module: of each function that it exports.
 type fuzzRun struct {
-	rt    wazero.Runtime
-	m     *wasm.Module // as it was
-	code  []byte
-	slice int64 // of fuel. If it is none the guard is called whenever it has its chance
+	rt   wazero.Runtime
+	m    *wasm.Module // as it was
+	code []byte
+	// budget is how much fuel it gets, and slice how much of it at a time. If that is none the guard is called whenever it has
+	// its chance.
+	budget, slice int64
 
 	module  api.Module
 	refused error    // it could not be instantiated
@@ -130,7 +132,18 @@ func (r *fuzzRun) with(ctx context.Context, do func(ctx context.Context)) bool {
 	}
 	defer r.module.Close(ctx)
 	do(ctx)
+	r.chance()
 	return true
+}
+
+// chance notes what was executed since the guard had its last chance.
+func (r *fuzzRun) chance() {
+	if r.module == nil || r.module.ExportedGlobal(wasm.CodeGlobal) == nil {
+		return
+	}
+	code, returns := r.witnessed(wasm.CodeGlobal), r.witnessed(wasm.ReturnsGlobal)
+	r.over = max(r.over, code-r.last-fuzzGap-(returns-r.returns)*fuzzGapReturn)
+	r.last, r.returns = code, returns
 }
 
 // callAll calls the start function, and those that the module exports.
@@ -288,16 +301,12 @@ func (r *fuzzRun) differsFrom(plain *fuzzRun) string {
 func guardRun(ctx context.Context, module api.Module, _ []uint64) {
 	r := ctx.Value(runKey{}).(*fuzzRun)
 	fuel := module.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
-	if global := module.ExportedGlobal(wasm.CodeGlobal); global != nil {
-		code, returns := int64(global.Get()), int64(module.ExportedGlobal(wasm.ReturnsGlobal).Get())
-		r.over = max(r.over, code-r.last-fuzzGap-(returns-r.returns)*fuzzGapReturn)
-		r.last, r.returns = code, returns
-	}
+	r.chance()
 	if left := int64(fuel.Get()); left < 0 {
 		r.given += r.slice - left
 		fuel.Set(uint64(r.slice))
 	}
-	if r.given > fuzzFuel || r.slice == 0 && r.given > fuzzWitness {
+	if r.given > r.budget {
 		panic(errFuel)
 	}
 }

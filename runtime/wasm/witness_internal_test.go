@@ -136,7 +136,10 @@ func (w *witness) one(instrs []instr, own bool) {
 	i := instrs[0]
 	c := costOf(i)
 	if own {
-		w.code += min(c.instrs, 1)
+		w.code += c.instrs
+		if w.metered {
+			w.code += min(c.instrs, 1) - c.instrs // where memory grows in a helper
+		}
 		w.most += 2 * (c.instrs + fuelLoad*c.loads)
 		if endsRun(i.op) {
 			w.most += regionSlack
