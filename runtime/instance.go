@@ -81,7 +81,9 @@ func (i *instance) initialize(c *call, convention *convention) (err error) {
 	if err := i.module.ExportedFunction(wasm.CodeName).CallWithStack(ctx, nil); err != nil {
 		return native.ErrNoCode
 	}
-	c.charge(i.image.overhead >> overheadShift)
+	if i.image.fresh != "" { // each call does this
+		c.charge(i.image.overhead >> overheadShift)
+	}
 	if err := i.writeData(c); err != nil {
 		return err
 	}
