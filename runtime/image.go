@@ -26,7 +26,6 @@ type image struct {
 	bytes    int64 // what it takes, without code and instances
 
 	data        []wasm.Segment // what memory has from the beginning, where each call initialises an instance of its own
-	fuel        int64          // what that costs each call
 	nativeBytes int64          // in bytes, 0 if not known
 	overhead    int64          // what an instance takes beside its memory
 }
@@ -117,11 +116,13 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 		return err
 	}
 	i.data = a.Data()
-	guest, err := m.firstInstance(ctx, i, memory)
+	guest, err := m.firstInstance(ctx, i, memory, m.policy.Fuel)
 	if err != nil {
 		return err
 	}
-	i.keepInitialisation(guest)
+	if i.fresh == "" {
+		i.data = nil // the snapshot has it
+	}
 	defer guest.closeAfter(&err)
 	defer m.caught("taking a snapshot", &err)
 	if i.snapshot, err = guest.snapshot(); err != nil {
@@ -143,15 +144,6 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 	m.mu.Unlock()
 	m.keep(guest, time.Now())
 	return nil
-}
-
-// keepInitialisation keeps what each call needs to initialise an instance of its own, if it has to.
-func (i *image) keepInitialisation(first *instance) {
-	if i.fresh == "" {
-		i.data = nil
-		return
-	}
-	i.fuel = first.initFuel
 }
 
 // takeRoom takes all that an image and its first instance need at once, of code what no other image has: modules that wait for more
@@ -190,8 +182,9 @@ func (m *Module) link(ctx context.Context, a *native.Artifact) (_ wazero.Compile
 
 // firstInstance makes an instance, for which there is room, and runs the module's initialisation in it, which has the policy's
 // time. What the system takes to give it memory does not count.
-func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (_ *instance, err error) {
+func (m *Module) firstInstance(ctx context.Context, i *image, memory, fuel int64) (_ *instance, err error) {
 	c := m.newCall(ctx, nil)
+	c.fuel = fuel
 	defer c.finish()
 	if err := c.takeTurn(); err != nil {
 		m.engine.budget.give(i.overhead + memory)
@@ -214,7 +207,7 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory int64) (_ *
 	if err != nil {
 		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))
 	}
-	guest.initFuel = c.spent()
+	guest.initFuel = fuel - c.fuel - int64(guest.fuel.Get())
 	guest.settleStacks(m.convention)
 	return guest, nil
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -131,8 +132,11 @@ func defaulted[T ~int | ~int64](value *T, otherwise T, name string) error {
 
 // checkDigest returns the module's SHA-256 in hexadecimal, and an error if another one is pinned.
 func checkDigest(wasm []byte, pinned string) (string, error) {
-	sum := sha256.Sum256(wasm)
-	digest := hex.EncodeToString(sum[:])
+	hash := sha256.New()
+	for step := range slices.Chunk(wasm, copyStep) { // the garbage collector cannot interrupt one
+		hash.Write(step)
+	}
+	digest := hex.EncodeToString(hash.Sum(nil))
 	if pinned != "" && !strings.EqualFold(pinned, digest) {
 		return "", fmt.Errorf("the module's SHA-256 is %s, not the pinned %s: the file has changed, or the pin is of another one",
 			digest, quote.Name(pinned))

@@ -25,7 +25,10 @@ func (m *Module) instance(c *call) (*instance, error) {
 	}
 	guest.reserved.call, c.guest, c.began = c, guest, c.turn.since
 	guest.fuel.Set(0)
-	if c.fuel -= guest.image.fuel; c.fuel < 0 {
+	if guest.image.fresh != "" {
+		c.fuel -= guest.initFuel
+	}
+	if c.fuel < 0 {
 		return nil, c.outOfFuel()
 	}
 	guest.fuel.Set(uint64(c.refuel(0)))
@@ -51,6 +54,7 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 			return nil, err
 		}
 		if image := m.use(room); image != nil {
+			m.engine.budget.give(room - image.instanceBytes()) // it may have been made anew meanwhile
 			return m.another(c, image)
 		}
 		m.engine.budget.give(room)
@@ -121,7 +125,7 @@ func (m *Module) make(c *call, i *image) (*instance, error) {
 	if i.fresh == "" {
 		return m.copyImage(c, i)
 	}
-	guest, err := m.firstInstance(c.ctx, i, int64(i.snapshot.size))
+	guest, err := m.firstInstance(c.ctx, i, int64(i.snapshot.size), c.fuel)
 	if err != nil {
 		return nil, &LoadError{Module: m.name, Err: err}
 	}

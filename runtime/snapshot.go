@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sort"
 	"sync/atomic"
 	"time"
@@ -70,7 +71,9 @@ func partsOf(memory []byte) (parts []part) {
 func (s *snapshot) copyData() {
 	data := make([]byte, 0, s.bytes())
 	for _, p := range s.parts {
-		data = append(data, p.data...)
+		for step := range slices.Chunk(p.data, copyStep) { // the garbage collector cannot interrupt one copy
+			data = append(data, step...)
+		}
 	}
 	for i := range s.parts {
 		if p := &s.parts[i]; p.data != nil {

@@ -3,6 +3,8 @@ package sdk
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -17,12 +19,16 @@ const (
 	minSecretBytes = 4
 	// maxSecrets is how many values of a call are looked for.
 	maxSecrets = 1000
+	// maxText is how many bytes of a text are looked at, and keptText how many are left of a longer one: a value that begins
+	// in those is found by what of it lies before maxText.
+	maxText  = 4096
+	keptText = 3072
 )
 
 // A Redactor removes the credentials of one call from texts. Nil removes nothing. It is safe for use by
 // several goroutines.
 type Redactor struct {
-	replacer *strings.Replacer // nil when there are too many values
+	values []string // nil when there are too many
 }
 
 // Redactor returns what removes from a text every value that the caller sent and that could be a credential:
@@ -30,7 +36,8 @@ type Redactor struct {
 // in _meta. Messages of a guest or of a native callback pass through it before they reach an error or a log.
 //
 // A value is found as it is, JSON-escaped, and a line at a time; not when it was encoded otherwise or cut. It removes
-// the other values too. A nil input without other values gives a nil Redactor.
+// the other values too. A nil input without other values gives a nil Redactor. A text of more than 4 KiB is cut to 3: both
+// the values and the text may be chosen so that it would take long to look for the ones in the other.
 func (in *Input) Redactor(others ...string) *Redactor {
 	if in == nil && len(others) == 0 {
 		return nil
@@ -45,17 +52,7 @@ func (in *Input) Redactor(others ...string) *Redactor {
 	if len(s) > maxSecrets {
 		return new(Redactor)
 	}
-	// The longest first: a value within another must not be found in its place.
-	values := make([]string, 0, len(s))
-	for value := range s {
-		values = append(values, value)
-	}
-	slices.SortFunc(values, func(a, b string) int { return len(b) - len(a) })
-	pairs := make([]string, 0, 2*len(values))
-	for _, value := range values {
-		pairs = append(pairs, value, redacted)
-	}
-	return &Redactor{replacer: strings.NewReplacer(pairs...)}
+	return &Redactor{values: slices.Collect(maps.Keys(s))}
 }
 
 // Redact returns the text without the credentials.
@@ -63,11 +60,53 @@ func (r *Redactor) Redact(text string) string {
 	switch {
 	case r == nil || text == "":
 		return text
-	case r.replacer == nil:
+	case r.values == nil:
 		return withheld
-	default:
-		return r.replacer.Replace(text)
 	}
+	looked := text[:min(len(text), maxText)]
+	hidden := make([]bool, len(looked))
+	for _, value := range r.values {
+		hide(hidden, looked, value)
+	}
+	if len(text) <= maxText {
+		return cover(looked, hidden)
+	}
+	return strings.ToValidUTF8(cover(looked[:keptText], hidden[:keptText]), "") + fmt.Sprintf("… (%d more bytes)", len(text)-keptText)
+}
+
+// hide marks where a value is in a text.
+func hide(hidden []bool, text, value string) {
+	needle := value[:min(len(value), maxText-keptText)]
+	for at := 0; ; {
+		found := strings.Index(text[at:], needle)
+		if found < 0 {
+			return
+		}
+		at += found
+		end := min(at+len(value), len(text))
+		for i := at; i < end; i++ {
+			hidden[i] = true
+		}
+		at = end
+	}
+}
+
+// cover writes a text with one mark in place of each run that is hidden.
+func cover(text string, hidden []bool) string {
+	var out strings.Builder
+	for at := 0; at < len(text); {
+		end := at + 1
+		for end < len(text) && hidden[end] == hidden[at] {
+			end++
+		}
+		if hidden[at] {
+			out.WriteString(redacted)
+		} else {
+			out.WriteString(text[at:end])
+		}
+		at = end
+	}
+	return out.String()
 }
 
 // secrets are the values to remove, in every form in which they are looked for.

@@ -78,16 +78,36 @@ func lockIn(dir string, flags int) *flock.Flock {
 
 // keep makes a directory in it again where somebody removed it: old files do not stay in temporary directories for ever.
 // The lock is not made again, so that what is left of the directory may stay behind.
+//
+// Another user may have taken the name meanwhile, and may exchange what has it at any time: nothing is made in a directory that
+// is not this user's, and where the system's temporary directory is as it should be nobody else can rename one that is.
 func (s *scratch) keep(inside string) error {
-	err := os.MkdirAll(inside, 0o700)
-	if err == nil {
-		err = checkPrivate(s.dir)
+	err := os.Mkdir(s.dir, 0o700)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		err = s.check()
 	}
-	if info, linkErr := os.Lstat(s.dir); err == nil && (linkErr != nil || !info.IsDir()) {
-		err = fmt.Errorf("%s: not a directory any longer", s.dir)
+	if err == nil {
+		err = os.MkdirAll(inside, 0o700)
+	}
+	if err == nil {
+		err = s.check()
 	}
 	if err != nil {
 		return fmt.Errorf("the temporary directory for compiling: %w", err)
+	}
+	return nil
+}
+
+// check refuses a directory that is not one, or not this user's alone.
+func (s *scratch) check() error {
+	info, err := os.Lstat(s.dir)
+	switch {
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s: not a directory any longer", s.dir)
+	case !isPrivate(info):
+		return fmt.Errorf("%s: it is another user's, or others may write into it", s.dir)
 	}
 	return nil
 }

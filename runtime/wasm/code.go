@@ -42,16 +42,17 @@ func (w *rewriter) checkMemory(r *reader, i instr) {
 func (w *rewriter) meter(index int, f function) []byte {
 	t := w.Types[w.Functions[index]]
 	p := w.planOf(f, t)
-	frame, told := w.frame(index, f, t, p.calls)
-	w.metered.Frames = append(w.metered.Frames, frame)
-	p.regions[0].most += FuelFunction
-	if frame != AnyFrame {
-		p.regions[0].most += frame >> frameShift
+	paid, takes := w.frame(index, f, t, p.calls)
+	p.regions[0].most += FuelFunction + paid>>frameShift
+	known := paid
+	if !p.calls || takes > 0 {
+		known = AnyFrame
 	}
+	w.metered.Frames = append(w.metered.Frames, known)
 	w.scratch = uint32(len(t.Params)) + f.count
 	out := make([]byte, 0, 2*(f.end-f.start)+64)
-	if told {
-		out = w.takeStack(out, w.frames[index])
+	if takes > 0 {
+		out = w.takeStack(out, takes)
 	}
 	b := &body{rewriter: w, plan: p, out: out, scopes: []scope{{values: true}}}
 	b.copy(w.reader(f))

@@ -67,16 +67,17 @@ func (c cost) fuel() int64 { return max(c.instrs, fuelLoad*c.loads) }
 // AnyFrame is the frame of a function that does not pay for it: one that calls no other, or that looks at the stack each time.
 const AnyFrame = math.MaxInt64
 
-// frame returns the stack that a call of a function pays for, AnyFrame if none, and whether the guard looks at the stack.
-func (w *rewriter) frame(index int, f function, t FuncType, calls bool) (frame int64, told bool) {
+// frame returns the stack that a call of a function pays for, 0 if it cannot recurse, and how much it takes where that is more: what it
+// pays for does not depend on the machine.
+func (w *rewriter) frame(index int, f function, t FuncType, calls bool) (paid, takes int64) {
 	if !calls {
-		return AnyFrame, false
+		return 0, 0
 	}
-	frame = frameEstimate(f, t)
-	if index < len(w.frames) && w.frames[index] > frame {
-		return AnyFrame, true
+	paid = frameEstimate(f, t)
+	if index < len(w.frames) && w.frames[index] > paid {
+		takes = w.frames[index]
 	}
-	return frame, false
+	return paid, takes
 }
 
 // frameEstimate is the stack that a call takes as a rule: what is saved around it, its parameters and locals, and the

@@ -26,6 +26,9 @@ type Limits struct {
 	// Tables bounds the tables of a module, TableElements the elements of each: a table that declares more is
 	// refused, one that would grow beyond does not grow. Defaults 10 and 100,000.
 	Tables, TableElements uint32
+	// FreshBytes bounds what a new instance takes beside its memory, about, where each call needs one: its tables, references,
+	// globals and segments. Default 1 MiB, which takes some milliseconds.
+	FreshBytes uint32
 }
 
 // withDefaults returns the limits with every zero replaced.
@@ -38,6 +41,7 @@ func (l Limits) withDefaults() Limits {
 		{&l.Exports, 10_000}, {&l.Elements, 1_000}, {&l.DataSegments, 100_000},
 		{&l.Params, 1_000}, {&l.Results, 100}, {&l.TypeValues, 100_000}, {&l.SegmentItems, 100_000}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
 		{&l.Nesting, 10_000}, {&l.BranchTargets, 50_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
+		{&l.FreshBytes, 1 << 20},
 	} {
 		if *field.value == 0 {
 			*field.value = field.otherwise

@@ -78,7 +78,11 @@ func (m *Module) Metered(frames []int64) (_ *Metered, err error) {
 	w.metered.Fresh = m.unreachableState()
 	w.writeModule()
 	w.metered.Wasm, w.metered.ownsMemory = w.out, len(m.Memories) > 0
-	w.metered.StateBytes = w.stateBytes()
+	w.metered.StateBytes = w.stateBytes(w.metered.Fresh != "")
+	if made := w.stateBytes(false); w.metered.Fresh != "" && made > int64(m.limits.FreshBytes) {
+		return nil, &LimitError{What: "bytes of an instance that each call needs anew, since " + w.metered.Fresh,
+			Found: uint64(made), Allowed: uint64(m.limits.FreshBytes)}
+	}
 	w.metered.Counts = m.counts
 	return &w.metered, nil
 }
@@ -91,11 +95,12 @@ const (
 	segmentBytes    = 24
 )
 
-func (w *rewriter) stateBytes() int64 {
+// stateBytes is what an instance takes, with tables as they are when it is made, or as large as they may become.
+func (w *rewriter) stateBytes(grown bool) int64 {
 	n := int64(0)
 	for _, t := range w.Tables {
 		entries := t.Min
-		if w.metered.Fresh != "" {
+		if grown {
 			entries = max(entries, w.largest(t))
 		}
 		n += tableEntryBytes * int64(entries)
@@ -203,7 +208,7 @@ func (w *rewriter) reference(function uint32) uint32 {
 
 // typeOf returns the index of a function type, which is added if it was not before.
 func (w *rewriter) typeOf(t FuncType) uint32 {
-	key := t.String()
+	key := string(t.Params) + "\x00" + string(t.Results)
 	index, ok := w.typeIndices[key]
 	if !ok {
 		index = uint32(len(w.Types) + len(w.types))

@@ -1,6 +1,9 @@
 package wasm
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Value types. A reference to a type of the module is several bytes, of which these are the first.
 const (
@@ -20,18 +23,21 @@ const (
 // A FuncType is the type of a function. The bytes are value types, the first byte of those that have several.
 type FuncType struct{ Params, Results []byte }
 
-// String writes the type as (i32, i32) -> (i64).
+// String writes the type as (i32, i32) -> (i64). Of a long list it writes the beginning.
 func (t FuncType) String() string { return typeList(t.Params) + " -> " + typeList(t.Results) }
 
+// namedTypes is how many types of a list are written.
+const namedTypes = 20
+
 func typeList(types []byte) string {
-	list := "("
-	for i, t := range types {
-		if i > 0 {
-			list += ", "
-		}
-		list += typeName(t)
+	var names []string
+	for _, t := range types[:min(len(types), namedTypes)] {
+		names = append(names, typeName(t))
 	}
-	return list + ")"
+	if more := len(types) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return "(" + strings.Join(names, ", ") + ")"
 }
 
 var typeNames = map[byte]string{typeI32: "i32", typeI64: "i64", typeF32: "f32", typeF64: "f64", typeV128: "v128",
