@@ -225,6 +225,35 @@ func TestACallWaitsForRoom(t *testing.T) {
 	}
 }
 
+// TestRoomIsGivenBackWhereSizesDiffer lets modules make each other give up what they hold, whose first state is of another size
+// each time that it is made.
+func TestRoomIsGivenBackWhereSizesDiffer(t *testing.T) {
+	engine := newSmallEngine(t, 3<<20)
+	var modules []*runtime.Module
+	for range 4 {
+		modules = append(modules, load(t, engine, "grows-at-random", runtime.Policy{Concurrency: 4}))
+	}
+	var callers sync.WaitGroup
+	for caller := range 12 {
+		callers.Go(func() {
+			for call := range 40 {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Duration((call*7+caller*13)%60)*time.Millisecond)
+				_, _ = modules[(caller+call)%len(modules)].Identify(ctx, toolCall(`{}`))
+				cancel()
+			}
+		})
+	}
+	callers.Wait()
+	for _, module := range modules {
+		if err := module.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if held := engine.Stats().MemoryBytes; held != 0 {
+		t.Errorf("all modules are closed, and the engine holds %d bytes", held)
+	}
+}
+
 // TestADeepStackCounts lets a guest recurse while there is room for its stack, and when there is none.
 func TestADeepStackCounts(t *testing.T) {
 	engine := newSmallEngine(t, 10<<20)

@@ -12,7 +12,7 @@ import (
 // code, so that the scheduler and the garbage collector get their turn: this is how long they, an abort and
 // the deadline may have to wait for a guest. It takes some ten microseconds, and a millisecond or two where each instruction
 // waits for memory.
-const fuelSlice = 50_000
+const fuelSlice = 40_000
 
 // stackSlice is how many bytes of stack the functions may take, until the guard looks at it, that do not pay for them.
 const stackSlice = 1 << 20

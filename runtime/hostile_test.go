@@ -66,6 +66,8 @@ var hostiles = []hostile{
 	{name: "recursion-merges", call: "limit reached: stack of more than 1048576 bytes", slow: true},
 	{name: "unwind-short", call: endless},
 	{name: "unwind-long", call: endless},
+	{name: "unwind-loads", call: endless, big: true},
+	{name: "init-fill", big: true},
 	{name: "loop-values", call: endless},
 	{name: "loop-heads", call: endless},
 	{name: "loop-nested-deep", call: endless},

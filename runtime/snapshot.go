@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"fmt"
+	goruntime "runtime"
 	"slices"
 	"sort"
 	"sync/atomic"
@@ -71,8 +72,9 @@ func partsOf(memory []byte) (parts []part) {
 func (s *snapshot) copyData() {
 	data := make([]byte, 0, s.bytes())
 	for _, p := range s.parts {
-		for step := range slices.Chunk(p.data, copyStep) { // the garbage collector cannot interrupt one copy
+		for step := range slices.Chunk(p.data, populateStep) {
 			data = append(data, step...)
+			goruntime.Gosched() // the garbage collector cannot interrupt a copy, and hardly hits what is between two
 		}
 	}
 	for i := range s.parts {

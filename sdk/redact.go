@@ -28,7 +28,8 @@ const (
 // A Redactor removes the credentials of one call from texts. Nil removes nothing. It is safe for use by
 // several goroutines.
 type Redactor struct {
-	values []string // nil when there are too many
+	values    []string
+	withholds bool // there are too many values
 }
 
 // Redactor returns what removes from a text every value that the caller sent and that could be a credential:
@@ -50,7 +51,7 @@ func (in *Input) Redactor(others ...string) *Redactor {
 		s.add(other)
 	}
 	if len(s) > maxSecrets {
-		return new(Redactor)
+		return &Redactor{withholds: true}
 	}
 	return &Redactor{values: slices.Collect(maps.Keys(s))}
 }
@@ -60,7 +61,7 @@ func (r *Redactor) Redact(text string) string {
 	switch {
 	case r == nil || text == "":
 		return text
-	case r.values == nil:
+	case r.withholds:
 		return withheld
 	}
 	looked := text[:min(len(text), maxText)]

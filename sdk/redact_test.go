@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -86,5 +87,27 @@ func TestRedactIsBounded(t *testing.T) {
 	}
 	if got := in(200_000).Redactor().Redact("unknown tok-secret"); got != withheld {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestLongTextsAreCut redacts texts and values that were chosen so that it would take long, and values that lie where a text is cut.
+func TestLongTextsAreCut(t *testing.T) {
+	var arguments strings.Builder
+	for i := range 900 {
+		fmt.Fprintf(&arguments, `"a%d":"%sb",`, i, strings.Repeat("a", i))
+	}
+	secret := strings.Repeat("s3cret", 300)
+	in := &Input{Request: Request{Params: &Params{
+		Arguments: json.RawMessage(`{` + arguments.String() + `"secret":"` + secret + `"}`),
+	}}}
+	redactor := in.Redactor()
+	if text := redactor.Redact(strings.Repeat("a", 64<<10)); len(text) > 4<<10 || !strings.Contains(text, "more bytes)") {
+		t.Errorf("%d bytes are left", len(text))
+	}
+	for at := 0; at < 5000; at += 7 {
+		text := redactor.Redact(strings.Repeat("x", at) + secret + strings.Repeat("y", 5000))
+		if strings.Contains(text, "s3cret") {
+			t.Fatalf("at %d: %.100q", at, text[strings.Index(text, "s3cret"):])
+		}
 	}
 }

@@ -49,7 +49,7 @@ func newPlain(ctx context.Context, code []byte, metered bool) (*plainModule, err
 		if guest != refilled {
 			refilled, fuel = guest, guest.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
 		}
-		fuel.Set(50_000) // a slice, as package runtime gives
+		fuel.Set(40_000) // a slice, as package runtime gives
 	})
 	guard := p.wazero.NewHostModuleBuilder(wasm.GuardModule)
 	guard.NewFunctionBuilder().WithGoModuleFunction(refill, []api.ValueType{api.ValueTypeI32}, nil).Export(wasm.GuardName)

@@ -28,17 +28,17 @@ func TestJumps(t *testing.T) {
 		places   string
 		chances  int
 	}{
-		{"ahead", "13", 2},
-		{"back", "1232323", 6},
-		{"to-itself", "12223", 4},
-		{"beyond-the-table", "13", 2},
-		{"negative", "13", 2},
-		{"another-local", "123", 3},
-		{"not-a-constant", "13", 3},
+		{"ahead", "13", 3},
+		{"back", "1232323", 10},
+		{"to-itself", "12223", 8},
+		{"beyond-the-table", "13", 3},
+		{"negative", "13", 3},
+		{"another-local", "123", 4},
+		{"not-a-constant", "13", 4},
 		{"out-of-the-loop", "1", 3},
-		{"from-a-loop", "1113", 5},
-		{"with-values", "13", 2},
-		{"unsettled", "13", 3},
+		{"from-a-loop", "1113", 6},
+		{"with-values", "13", 3},
+		{"unsettled", "13", 4},
 	} {
 		t.Run(test.function, func(t *testing.T) {
 			if places, _ := checks(t, code, test.function); places != test.places {

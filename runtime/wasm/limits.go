@@ -81,13 +81,17 @@ type LimitError struct {
 	What string
 	// Found and Allowed are how many there are and may be.
 	Found, Allowed uint64
-	// Section and Offset say where: the section's name, and the byte in the file.
+	// Section and Offset say where: the section's name, "" for the module as a whole, and the byte in the file.
 	Section string
 	Offset  int
 }
 
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("limit reached: %d %s, %d are allowed (%s section, offset %d)", e.Found, e.What, e.Allowed, e.Section, e.Offset)
+	text := fmt.Sprintf("limit reached: %d %s, %d are allowed", e.Found, e.What, e.Allowed)
+	if e.Section != "" {
+		text += fmt.Sprintf(" (%s section, offset %d)", e.Section, e.Offset)
+	}
+	return text
 }
 
 // A FormatError is a module that is not what the binary format says, or uses what is not supported.

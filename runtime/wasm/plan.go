@@ -75,16 +75,33 @@ type piece struct {
 
 // needsCheck reports whether the guard must have its chance before the piece.
 func (s since) needsCheck(c piece) bool {
-	cost := c.cost.fuel()
-	return c.calls && s.missed || s.check+cost > uncheckedMost || s.call+cost > 0
+	switch {
+	case c.calls && (s.missed || s.returned()):
+		return true
+	case s.check+c.cost.fuel() > uncheckedMost:
+		return true
+	}
+	return s.call+s.late(c) > 0
+}
+
+// returned reports whether a call may have returned since the last check.
+func (s since) returned() bool { return s.start >= called && s.call >= -uncheckedReturn }
+
+// late is what a piece counts in s.call. Behind a call one that reads memory counts as more than may go unchecked: thousands of
+// functions that return may each wait for memory.
+func (s since) late(c piece) int64 {
+	if s.start >= called && c.cost.loads > 0 {
+		return c.cost.fuel() + uncheckedReturn
+	}
+	return c.cost.fuel()
 }
 
 // after is what was executed after the piece. What is called may return without a check, having executed little, or may have
 // called the function itself.
 func (s since) after(c piece) since {
+	s.call += s.late(c)
 	s.start += c.cost.fuel()
 	s.check += c.cost.fuel()
-	s.call += c.cost.fuel()
 	if c.calls {
 		s.start = called
 		s.check += uncheckedCall

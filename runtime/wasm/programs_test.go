@@ -24,10 +24,10 @@ const (
 )
 
 // slice is the fuel that a guest gets at a time: fuelSlice of package runtime.
-const slice = 50_000
+const slice = 40_000
 
 // timedRuns is how often a program runs each way to compare the times.
-const timedRuns = 5
+const timedRuns = 15
 
 // A program is one that testdata/programs/build makes, with what it reads.
 type program struct {
@@ -223,19 +223,15 @@ func (b *bench) compare(t *testing.T, p program, input []byte) {
 		metered.fuel, counted.work, perInstruction, b.timeRatio(t, p, input))
 }
 
-// timeRatio compares the medians of runs that alternate.
+// timeRatio is the median of how much longer a metered run took than the plain one before it.
 func (b *bench) timeRatio(t *testing.T, p program, input []byte) float64 {
-	var plain, metered []time.Duration
+	var ratios []float64
 	for range timedRuns {
-		plain = append(plain, b.run(t, b.plain, p, input).time)
-		metered = append(metered, b.run(t, b.metered, p, input).time)
+		plain, metered := b.run(t, b.plain, p, input), b.run(t, b.metered, p, input)
+		ratios = append(ratios, float64(metered.time)/float64(plain.time))
 	}
-	return float64(median(metered)) / float64(median(plain))
-}
-
-func median(times []time.Duration) time.Duration {
-	slices.Sort(times)
-	return times[len(times)/2]
+	slices.Sort(ratios)
+	return ratios[len(ratios)/2]
 }
 
 // BenchmarkRealPrograms runs each program plain and metered, a new instance each time.
