@@ -41,7 +41,6 @@ func (m *linearMemory) Allocate(_, max uint64) experimental.LinearMemory {
 		panic(stop{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
 	}
 	m.reserved = reserved
-	pages.PreferHuge(reserved[min(watchedTo, size):])
 	return m
 }
 

@@ -12,11 +12,3 @@ func Populate(memory []byte) {
 
 // dropsPages is that MADV_DONTNEED makes private memory all zero. Source: madvise(2).
 const dropsPages = true
-
-// PreferHuge asks the system to use large pages for reserved memory: to find small ones takes longer than to read them, where
-// a guest reads here and there.
-func PreferHuge(memory []byte) {
-	if len(memory) > 0 {
-		_ = unix.Madvise(memory, unix.MADV_HUGEPAGE) // it is faster, and does as well without
-	}
-}

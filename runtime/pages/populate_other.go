@@ -7,6 +7,3 @@ func Populate(memory []byte) { clear(memory) }
 
 // dropsPages is that MADV_DONTNEED makes private memory all zero.
 const dropsPages = false
-
-// PreferHuge asks the system to use large pages for reserved memory.
-func PreferHuge([]byte) {}
