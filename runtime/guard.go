@@ -10,15 +10,16 @@ import (
 
 // fuelSlice is how much fuel a guest gets at a time. When it is spent the guest calls the guard, which is Go
 // code, so that the scheduler and the garbage collector get their turn: this is how long they, an abort and
-// the deadline may have to wait for a guest. It takes some ten microseconds, and a millisecond or two where each instruction
+// the deadline may have to wait for a guest. It takes some ten microseconds, and a millisecond or two where each read
 // waits for memory.
 const fuelSlice = 40_000
 
 // stackSlice is how many bytes of stack the functions may take, until the guard looks at it, that do not pay for them.
 const stackSlice = 1 << 20
 
-// guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack. It lets the guest
-// go on, with the next slice if need be, or stops it with a panic that the call returns as its error. It costs nothing.
+// guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack.
+// It lets the guest go on, with the next slice if need be, or stops it with a panic that the call returns as its error.
+// It costs nothing.
 var guard = hostFunction{name: wasm.GuardName, params: types("i32"), serve: checkGuest}
 
 func checkGuest(c *call, _ api.Memory, p params) int64 {

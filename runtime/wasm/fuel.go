@@ -30,8 +30,8 @@ const (
 	uncheckedMost = 4096
 	// uncheckedCall is for a function that is called, from its beginning.
 	uncheckedCall = 64
-	// uncheckedReturn is for what follows a call in a function, or twice as much as uncheckedCall where another call is in
-	// that: when recursion ends, thousands of functions do that one after the other.
+	// uncheckedReturn is for what follows a call in a function, up to the first read of memory and the next call: when recursion
+	// ends, thousands of functions do that one after the other.
 	uncheckedReturn = 32
 )
 
