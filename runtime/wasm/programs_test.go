@@ -283,3 +283,42 @@ func TestCounted(t *testing.T) {
 // loopModule exports f (param i32): loop local.get 0 i32.const 1 i32.sub local.tee 0 br_if 0 end
 var loopModule = []byte("\x00asm\x01\x00\x00\x00\x01\x05\x01\x60\x01\x7f\x00\x03\x02\x01\x00\x07\x05\x01\x01f\x00\x00" +
 	"\x0a\x10\x01\x0e\x00\x03\x40\x20\x00\x41\x01\x6b\x22\x00\x0d\x00\x0b\x0b")
+
+// TestFuelOfAGuestInGo initialises the demo's module, which starts Go's runtime and uses encoding/json, and compares what it is
+// charged with what it executes.
+func TestFuelOfAGuestInGo(t *testing.T) {
+	code, err := os.ReadFile("../../cmd/whowasm/demo.wasm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rt := wazero.NewRuntime(t.Context())
+	defer rt.Close(t.Context())
+	wasi_snapshot_preview1.MustInstantiate(t.Context(), rt)
+	tank := new(tank)
+	guard := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder()
+	guard = guard.WithGoModuleFunction(api.GoModuleFunc(tank.guard), []api.ValueType{api.ValueTypeI32}, nil)
+	if _, err := guard.Export(wasm.GuardName).Instantiate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	run := func(code []byte, begin func(api.Module)) api.Module {
+		guest, err := rt.InstantiateWithConfig(t.Context(), code, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		begin(guest)
+		if _, err := guest.ExportedFunction("_initialize").Call(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return guest
+	}
+	run(must(t)(meterDefault(code)), func(guest api.Module) {
+		tank.fuel = guest.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal)
+	})
+	counted := run(must(t)(wasm.Counted(code)), func(api.Module) {})
+	work := int64(counted.ExportedGlobal(wasm.WorkGlobal).Get())
+	perInstruction := float64(tank.charged()) / float64(work)
+	t.Logf("fuel %d, instructions %d, fuel/instructions %.2f", tank.charged(), work, perInstruction)
+	if perInstruction < leastFuel || perInstruction > mostFuel {
+		t.Errorf("an instruction is charged %.2f, outside of %.2f to %.2f", perInstruction, leastFuel, mostFuel)
+	}
+}
