@@ -96,6 +96,13 @@ func newWorld(t testing.TB) *world {
 func (w *world) moody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
 		w.asked.Add(1)
+		if w.mode.Load() == "hang" { // not counted: the caller may have given up, and asked again, before this end notices
+			select {
+			case <-w.hold:
+			case <-req.Context().Done():
+			}
+			return
+		}
 		n := w.now.Add(1)
 		defer w.now.Add(-1)
 		for most := w.most.Load(); n > most && !w.most.CompareAndSwap(most, n); most = w.most.Load() {
@@ -105,11 +112,6 @@ func (w *world) moody(next http.Handler) http.Handler {
 			rw.WriteHeader(http.StatusServiceUnavailable)
 		case "garbage":
 			rw.Write([]byte(`<html>{"id":"acct-0","sub":"u-0"}`))
-		case "hang":
-			select {
-			case <-w.hold:
-			case <-req.Context().Done():
-			}
 		default:
 			next.ServeHTTP(rw, req)
 		}

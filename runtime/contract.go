@@ -80,7 +80,8 @@ func conventionOf(exports map[string]string) (*convention, error) {
 		if _, ok := exports[candidate.entry]; !ok {
 			continue
 		}
-		for name, want := range candidate.exports {
+		for _, name := range sortedKeys(candidate.exports) {
+			want := candidate.exports[name]
 			got, ok := exports[name]
 			if !ok && slices.Contains(candidate.optional, name) {
 				continue
