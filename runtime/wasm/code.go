@@ -65,7 +65,12 @@ type body struct {
 	plan
 	out    []byte
 	scopes []scope // that are open: the function, and each block
+	checks int     // that are written out
 }
+
+// inlineChecks is how many checks of a function are written out; further ones call a helper, which takes longer. What the engine's
+// compiler takes grows with the square of the blocks of a function.
+const inlineChecks = 256
 
 // A scope is what a branch names: a block, or the function.
 type scope struct {
@@ -231,8 +236,13 @@ func (b *body) end() {
 func (b *body) charge(r *region) {
 	b.regions = b.regions[1:]
 	b.out = b.take(b.out, r.most)
-	if r.check {
+	switch {
+	case !r.check:
+	case b.checks < inlineChecks:
 		b.out = b.check(b.out)
+		b.checks++
+	default:
+		b.out = b.callHelper(b.out, helperCheck)
 	}
 }
 

@@ -28,6 +28,7 @@ const (
 	helperFill            // (i32 d, i32 value, i32 n) -> (): memory.fill
 	helperCopy            // (i32 d, i32 s, i32 n) -> (): memory.copy
 	helperBytes           // (i32 n) -> (i32 n): charges for n bytes, a chunk at most
+	helperCheck           // () -> (): calls the guard while the fuel is spent
 	helperCode            // () -> ()
 	helperStart           // () -> (): the start function
 	helperCount
@@ -43,7 +44,7 @@ func (w *rewriter) helperTypes() []uint32 {
 		types[helper] = number
 	}
 	types[helperFill], types[helperCopy] = three, three
-	types[helperCode], types[helperStart] = nothing, nothing
+	types[helperCheck], types[helperCode], types[helperStart] = nothing, nothing, nothing
 	return types
 }
 
@@ -93,6 +94,7 @@ func (w *rewriter) helperBodies() []helperBody {
 	helpers := make([]helperBody, helperCount, helperCount+len(w.inits))
 	helpers[helperElements] = helperBody{none, w.upTo(w.limits.TableElements, 0)}
 	helpers[helperBytes] = helperBody{none, w.upTo(bulkChunk, bulkShift)}
+	helpers[helperCheck] = helperBody{none, append(w.check(nil), opEnd)}
 	helpers[helperCode] = helperBody{none, []byte{opEnd}}
 	helpers[helperStart], helpers[helperGrow], helpers[helperFill], helpers[helperCopy] = nothing, nothing, nothing, nothing
 	if w.hasStart {

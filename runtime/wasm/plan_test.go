@@ -42,6 +42,9 @@ const (
 
 // TestPlansTakeLittleTime plans functions that are as hard to plan as the limits allow.
 func TestPlansTakeLittleTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a bound on time is for a machine that does nothing else")
+	}
 	deep := 9_990
 	blocks, loops, ends := repeat("\x02\x40", deep), repeat("\x03\x40", deep), repeat("\x0b", deep)
 	inward := repeat("\x02\x40"+leaveCode+pieceCode, deep)
