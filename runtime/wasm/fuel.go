@@ -64,7 +64,8 @@ func (c cost) add(d cost) cost { return cost{c.instrs + d.instrs, c.loads + d.lo
 // fuel is what the code is charged.
 func (c cost) fuel() int64 { return max(c.instrs, fuelLoad*c.loads) }
 
-// AnyFrame is the frame of a function that does not pay for it: one that calls no other, or that looks at the stack each time.
+// AnyFrame is the frame of a function that need not be compared with what it takes: one that calls no other, or that takes its
+// frame from StackGlobal.
 const AnyFrame = math.MaxInt64
 
 // frame returns the stack that a call of a function pays for, 0 if it cannot recurse, and how much it takes where that is more: what it

@@ -54,7 +54,8 @@ type Metered struct {
 	StateBytes int64
 	// Counts is what there is of all that the limits bound.
 	Counts []Count
-	// Frames are the bytes of stack that a call of each of the module's own functions may take, since it pays for them, or AnyFrame.
+	// Frames are the bytes of stack that a call of each of the module's own functions may take, since it pays for them, or
+	// AnyFrame.
 	Frames []int64
 
 	ownsMemory bool // it does not import it
