@@ -375,7 +375,7 @@ func TestAbortStopsARealGuest(t *testing.T) {
 
 // TestHandlersSeeTheIdentity asks in a tool, a resource and a prompt.
 func TestHandlersSeeTheIdentity(t *testing.T) {
-	session, err := inMemory(newServer(t, echoToken(t), host.Options{}))(t.Context(), "")
+	session, err := overPipes(newServer(t, echoToken(t), host.Options{}))(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,10 +2,6 @@ package host
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -18,11 +14,15 @@ import (
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
-// Called is what is announced of a tool call that was answered.
+// Called is what is announced of a call that was answered.
 type Called struct {
 	// Session is the connection. Over stateless HTTP it lives as long as the request.
 	Session *mcp.ServerSession
-	// Tool is the tool's name, as the client wrote it.
+	// SessionLabel is that of [Identified].
+	SessionLabel string
+	// Method is the request's, one of [Options.Methods].
+	Method string
+	// Tool is the tool's name, as the client wrote it, "" for methods other than tools/call.
 	Tool string
 	// Outcome is what the tool could know of the caller. It is the zero value where nothing was asked.
 	Outcome Outcome
@@ -42,8 +42,6 @@ type Called struct {
 //
 // The lines hold user ids and names, and no credentials. It is safe for use by several goroutines.
 type EventLog struct {
-	labels labels
-
 	mu  sync.Mutex
 	to  io.Writer
 	err error
@@ -51,7 +49,7 @@ type EventLog struct {
 
 // NewEventLog returns a log that writes each line with one call of Write.
 func NewEventLog(to io.Writer) *EventLog {
-	return &EventLog{labels: newLabels(), to: to}
+	return &EventLog{to: to}
 }
 
 // An event is a line. What is not known, or not so, is left out.
@@ -60,8 +58,10 @@ type event struct {
 	Event string    `json:"event"` // "identify" or "call"
 	// Session is the same for events of one session, and is not its id, which whoever knows may take part in the session. It is
 	// left out for connections without an id.
-	Session  string `json:"session,omitempty"`
-	Tool     string `json:"tool"`
+	Session string `json:"session,omitempty"`
+	// Method is left out for a tool call.
+	Method   string `json:"method,omitempty"`
+	Tool     string `json:"tool,omitempty"`
 	Outcome  string `json:"outcome"` // see outcomeName; of a call also "denied", "error" or "tool_error"
 	UserID   string `json:"user_id,omitempty"`
 	UserName string `json:"user_name,omitempty"`
@@ -75,7 +75,8 @@ type event struct {
 
 // Identified writes a line for an identification.
 func (l *EventLog) Identified(_ context.Context, i Identified) {
-	e := l.newEvent("identify", i.Session, i.Tool, i.Identity, i.Duration)
+	e := newEvent("identify", i.Method, i.Tool, i.Identity, i.Duration)
+	e.Session = i.SessionLabel
 	e.Outcome, e.Fuel = outcomeName(i.Identity, i.Err), i.Usage.Fuel
 	if i.Err != nil {
 		e.Error = quote.Line(i.Err.Error())
@@ -88,7 +89,8 @@ func (l *EventLog) Identified(_ context.Context, i Identified) {
 
 // Called writes a line for a tool call. The text of an error is the tool's, and left out: it may hold anything.
 func (l *EventLog) Called(_ context.Context, c Called) {
-	e := l.newEvent("call", c.Session, c.Tool, c.Outcome.Identity, c.Duration)
+	e := newEvent("call", c.Method, c.Tool, c.Outcome.Identity, c.Duration)
+	e.Session = c.SessionLabel
 	e.Cached = c.Outcome.Cached
 	switch {
 	case isDenied(c.Err):
@@ -108,24 +110,6 @@ func isDenied(err error) bool {
 	return errors.As(err, &wire) && wire.Code == CodeDenied
 }
 
-// labels name sessions in what leaves the process: a session's id is a credential where nothing else is asked for.
-type labels struct{ key [32]byte }
-
-func newLabels() (l labels) {
-	rand.Read(l.key[:])
-	return l
-}
-
-// of returns a keyed hash of a session's id, "" for a session without one.
-func (l *labels) of(session *mcp.ServerSession) string {
-	if session == nil || session.ID() == "" {
-		return ""
-	}
-	mac := hmac.New(sha256.New, l.key[:])
-	mac.Write([]byte(session.ID()))
-	return hex.EncodeToString(mac.Sum(nil)[:8])
-}
-
 // outcomeName says how an identification ended.
 func outcomeName(identity *Identity, err error) string {
 	switch {
@@ -137,8 +121,11 @@ func outcomeName(identity *Identity, err error) string {
 	return "identified"
 }
 
-func (l *EventLog) newEvent(name string, session *mcp.ServerSession, tool string, identity *Identity, took time.Duration) event {
-	e := event{Time: time.Now().UTC(), Event: name, Tool: quote.Short(tool), Millis: float64(took.Microseconds()) / 1000, Session: l.labels.of(session)}
+func newEvent(name, method, tool string, identity *Identity, took time.Duration) event {
+	e := event{Time: time.Now().UTC(), Event: name, Tool: quote.Short(tool), Millis: float64(took.Microseconds()) / 1000}
+	if method != methodCallTool {
+		e.Method = method
+	}
 	if identity != nil {
 		e.UserID, e.UserName = identity.UserID, identity.UserName
 	}

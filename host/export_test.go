@@ -9,11 +9,11 @@ import (
 
 // Middleware returns what Track adds to a server.
 func Middleware(t testing.TB, identifier Identifier, options Options) (mcp.Middleware, func()) {
-	tracker, err := newTracker(identifier, options)
+	tracker, err := NewTracker(identifier, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tracker.middleware, tracker.stop
+	return tracker.middleware, tracker.Close
 }
 
 // RequestIDHeaderOf returns what RequestIDHandler left in a header.

@@ -6,18 +6,13 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/json"
-	"fmt"
 	"math"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
-	"github.com/tidwall/gjson"
-
-	"github.com/whowasm/whowasm/runtime/quote"
 )
 
 // A fingerprint tells credentials apart without keeping them: a keyed hash of everything that counts as a
@@ -40,18 +35,19 @@ type credential struct {
 // no tag ever leaves the process; see RATIONALE.md. Source: NIST SP 800-38D; McGrew and Viega, "The Security
 // and Performance of the Galois/Counter Mode", 2004.
 type fingerprinter struct {
-	hash  cipher.AEAD
-	paths []credentialPath
+	hash   cipher.AEAD
+	paths  []credentialPath
+	claims []string // that count; nil for all
 }
 
-func newFingerprinter(paths []string) (*fingerprinter, error) {
+func newFingerprinter(paths, claims []string) (*fingerprinter, error) {
 	var key [16]byte
 	rand.Read(key[:])
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
 		return nil, err
 	}
-	f := new(fingerprinter)
+	f := &fingerprinter{claims: claims}
 	if f.hash, err = cipher.NewGCM(block); err != nil {
 		return nil, err
 	}
@@ -65,7 +61,7 @@ func newFingerprinter(paths []string) (*fingerprinter, error) {
 	return f, nil
 }
 
-// A scratch holds what is being hashed. It is wiped before it is used again.
+// A scratch holds what is being hashed.
 type scratch struct {
 	data  []byte
 	tag   fingerprint
@@ -82,19 +78,10 @@ func (f *fingerprinter) of(method string, req mcp.Request) credential {
 		return credential{}
 	}
 	s := scratches.Get().(*scratch)
-	defer scratches.Put(s)
-	defer func() { clear(s.data) }()
-	s.data = s.data[:0]
-	var sole bool
-	if extra != nil {
-		for _, value := range extra.Header["Authorization"] {
-			s.data = appendField(s.data, value)
-		}
-		if extra.TokenInfo != nil {
-			s.data, sole = appendTokenInfo(append(s.data, 'T'), extra.TokenInfo), true
-		} else {
-			s.data = append(s.data, 0)
-		}
+	defer s.free()
+	sole := s.addToken(extra)
+	if sole {
+		s.data = f.appendClaims(s.data, extra.TokenInfo.Extra)
 	}
 	for _, path := range f.paths {
 		value, found := path.find(method, req)
@@ -104,8 +91,45 @@ func (f *fingerprinter) of(method string, req mcp.Request) credential {
 		s.data = appendField(append(s.data, byte(found)), value)
 		sole = sole || found == present
 	}
-	f.hash.Seal(s.tag[:0], s.nonce[:], nil, s.data)
-	return credential{print: s.tag, sole: sole}
+	return credential{print: s.print(f.hash), sole: sole}
+}
+
+// withoutClaims returns the fingerprint of a call's token, its user and its scopes.
+func (f *fingerprinter) withoutClaims(req mcp.Request) fingerprint {
+	s := scratches.Get().(*scratch)
+	defer s.free()
+	s.addToken(req.GetExtra())
+	return s.print(f.hash)
+}
+
+// addToken adds the Authorization header and what its verifier said of the token, but for the claims. It reports whether a
+// token was verified.
+func (s *scratch) addToken(extra *mcp.RequestExtra) bool {
+	if extra == nil {
+		return false
+	}
+	for _, value := range extra.Header["Authorization"] {
+		s.data = appendField(s.data, value)
+	}
+	if extra.TokenInfo == nil {
+		s.data = append(s.data, 0)
+		return false
+	}
+	s.data = appendTokenInfo(append(s.data, 'T'), extra.TokenInfo)
+	return true
+}
+
+// print returns the fingerprint of what was added.
+func (s *scratch) print(hash cipher.AEAD) fingerprint {
+	hash.Seal(s.tag[:0], s.nonce[:], nil, s.data)
+	return s.tag
+}
+
+// free wipes a scratch and gives it back.
+func (s *scratch) free() {
+	clear(s.data)
+	s.data = s.data[:0]
+	scratches.Put(s)
 }
 
 // unique returns a fingerprint that no call had before and none will have.
@@ -120,15 +144,30 @@ func appendField(b []byte, value string) []byte {
 	return append(b, value...)
 }
 
-// appendTokenInfo appends what a verifier said of a token, but for its expiry: verifiers of opaque tokens
-// count it from the moment they are asked, which would make every call look like a new credential.
+// appendTokenInfo appends what a verifier said of a token, but for its claims and its expiry: verifiers of opaque tokens
+// count that from the moment they are asked, which would make every call look like a new credential.
 func appendTokenInfo(b []byte, info *auth.TokenInfo) []byte {
 	b = appendField(b, info.UserID)
 	b = binary.AppendUvarint(b, uint64(len(info.Scopes)))
 	for _, scope := range info.Scopes {
 		b = appendField(b, scope)
 	}
-	return appendJSON(b, info.Extra)
+	return b
+}
+
+// appendClaims appends the claims that count.
+func (f *fingerprinter) appendClaims(b []byte, claims map[string]any) []byte {
+	if f.claims == nil {
+		return appendJSON(b, claims)
+	}
+	for _, name := range f.claims {
+		if value, ok := claims[name]; ok {
+			b = appendJSON(append(b, 1), value)
+		} else {
+			b = append(b, 0)
+		}
+	}
+	return b
 }
 
 // appendJSON appends a decoded JSON value, the members of an object in order.
@@ -176,147 +215,4 @@ func appendJSON(b []byte, value any) []byte {
 type member struct {
 	name  string
 	value any
-}
-
-// A credentialPath is one of Options.CredentialPaths. Most name an argument or a header, which are read where
-// they are; any other is looked up in the input that an Identifier would be given.
-type credentialPath struct {
-	argument []string // the members on the way to a tool's argument
-	header   string   // a header's canonical name
-	input    string   // a gjson path within the input
-}
-
-const (
-	argumentsPrefix = "request.params.arguments."
-	headersPrefix   = "extra.requestInfo.headers."
-	pathSyntax      = `*?|#@\{}[]()=<>!%":,` // what makes a gjson path more than names with dots
-)
-
-func parseCredentialPath(path string) (credentialPath, error) {
-	plain := !strings.ContainsAny(path, pathSyntax) && !strings.Contains(path, "..") && !strings.HasSuffix(path, ".")
-	if name, ok := strings.CutPrefix(path, argumentsPrefix); ok && plain {
-		return credentialPath{argument: strings.Split(name, ".")}, nil
-	}
-	if name, ok := strings.CutPrefix(path, headersPrefix); ok && plain && !strings.Contains(name, ".") {
-		return credentialPath{header: http.CanonicalHeaderKey(name)}, nil
-	}
-	switch root, _, _ := strings.Cut(path, "."); root {
-	case "request", "extra", "context":
-		return credentialPath{input: path}, nil
-	}
-	return credentialPath{}, fmt.Errorf("host.Options.CredentialPaths: %s does not begin with request., extra. or context.; "+
-		"for a tool's argument write %sNAME", quote.String(path), argumentsPrefix)
-}
-
-// A presence says what was found at a path.
-type presence byte
-
-const (
-	absent presence = iota
-	empty           // null or "", as clients fill in what they do not have
-	present
-	ambiguous // different readers would find different values
-)
-
-// find returns what a call has at the path, as it stands in the JSON text or the header.
-func (p credentialPath) find(method string, req mcp.Request) (string, presence) {
-	switch {
-	case p.header != "":
-		return findHeader(req, p.header)
-	case p.argument != nil:
-		return findMember(argumentsOf(req), p.argument)
-	default:
-		document, err := json.Marshal(newInput(method, req, nil))
-		if err != nil {
-			return "", ambiguous
-		}
-		if repeats(gjson.ParseBytes(argumentsOf(req))) {
-			return "", ambiguous
-		}
-		value := gjson.GetBytes(document, p.input)
-		return value.Raw, presenceOf(value)
-	}
-}
-
-func findHeader(req mcp.Request, name string) (string, presence) {
-	extra := req.GetExtra()
-	if extra == nil || len(extra.Header[name]) == 0 {
-		return "", absent
-	}
-	values := extra.Header[name]
-	if len(values) > 1 {
-		return strings.Join(values, ", "), present
-	}
-	if values[0] == "" {
-		return "", empty
-	}
-	return values[0], present
-}
-
-// findMember follows names into a JSON object. Readers differ in which of two members of one name they take,
-// and in whether they tell the case of letters: where that would matter the result is ambiguous.
-func findMember(text []byte, names []string) (string, presence) {
-	value := gjson.ParseBytes(text)
-	for _, name := range names {
-		if !value.IsObject() {
-			return "", absent
-		}
-		var found gjson.Result
-		matches, exact := 0, false
-		value.ForEach(func(key, member gjson.Result) bool {
-			if strings.EqualFold(key.Str, name) {
-				found = member
-				matches++
-				exact = key.Str == name
-			}
-			return matches < 2
-		})
-		switch {
-		case matches == 0:
-			return "", absent
-		case matches > 1 || !exact:
-			return "", ambiguous
-		}
-		value = found
-	}
-	return value.Raw, presenceOf(value)
-}
-
-func presenceOf(value gjson.Result) presence {
-	switch {
-	case !value.Exists():
-		return absent
-	case value.Type == gjson.Null, value.Type == gjson.String && value.Str == "":
-		return empty
-	default:
-		return present
-	}
-}
-
-// repeats reports whether an object in a JSON value has two members of one name.
-func repeats(value gjson.Result) (yes bool) {
-	seen := make(map[string]bool)
-	value.ForEach(func(key, member gjson.Result) bool {
-		name := strings.ToLower(key.Str)
-		yes = value.IsObject() && seen[name] || (member.IsObject() || member.IsArray()) && repeats(member)
-		seen[name] = true
-		return !yes
-	})
-	return yes
-}
-
-// argumentsOf returns the arguments of a request that has any, as JSON.
-func argumentsOf(req mcp.Request) json.RawMessage {
-	switch req := req.(type) {
-	case *mcp.CallToolRequest:
-		if req.Params != nil {
-			return req.Params.Arguments
-		}
-	case *mcp.GetPromptRequest:
-		if req.Params != nil {
-			arguments, _ := json.Marshal(req.Params.Arguments)
-			return arguments
-		}
-	}
-	return nil
 }

@@ -9,7 +9,7 @@ import (
 func BenchmarkHash(b *testing.B) {
 	credential := make([]byte, 800)
 	b.Run("gmac", func(b *testing.B) {
-		f, err := newFingerprinter(nil)
+		f, err := newFingerprinter(nil, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -49,27 +49,3 @@ type Outcome struct {
 	// Duration is how long the identification took that gave this answer.
 	Duration time.Duration
 }
-
-// IdentityFrom returns who makes the call that a handler serves. It reports false for an anonymous caller,
-// and for a context that does not come from a tracked server.
-func IdentityFrom(ctx context.Context) (*Identity, bool) {
-	outcome, ok := ctx.Value(outcomeKey{}).(*Outcome)
-	if !ok || outcome == nil || outcome.Identity == nil {
-		return nil, false
-	}
-	return outcome.Identity, true
-}
-
-// OutcomeFrom returns how the identity of a call came about. Handlers need it only to tell a failure from an
-// anonymous caller, or to measure; [IdentityFrom] is enough for the rest. It reports false where nothing was
-// asked: the server is not tracked, or the call is no tool call and the session is not identified yet.
-func OutcomeFrom(ctx context.Context) (Outcome, bool) {
-	outcome, ok := ctx.Value(outcomeKey{}).(*Outcome)
-	if !ok || outcome == nil {
-		return Outcome{}, false
-	}
-	return *outcome, true
-}
-
-// outcomeKey is the context key of an *Outcome.
-type outcomeKey struct{}

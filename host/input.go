@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"strings"
@@ -12,10 +13,12 @@ import (
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// newQuestion writes down a tool call for the identifier.
-func newQuestion(ctx context.Context, session *mcp.ServerSession, req mcp.Request, lifespan map[string]any) question {
-	q := question{ctx: ctx, session: session, in: newInput(methodCallTool, req, lifespan)}
-	q.tool = q.in.Request.Params.Name
+// newQuestion writes down a request for the identifier.
+func (t *Tracker) newQuestion(ctx context.Context, method string, session *mcp.ServerSession, req mcp.Request) question {
+	q := question{ctx: ctx, session: session, in: newInput(method, req, t.options.Lifespan), tool: toolOf(req)}
+	if extra := req.GetExtra(); extra != nil && extra.TokenInfo != nil {
+		q.expires = extra.TokenInfo.Expiration
+	}
 	return q
 }
 
@@ -52,19 +55,33 @@ func newInput(method string, req mcp.Request, lifespan map[string]any) *Input {
 	return in
 }
 
-// newParams takes the parameters of a tool call as they are, and those of another method as far as they have
-// the same members.
+// newParams takes the parameters of a request as the protocol names them.
 func newParams(req mcp.Request) *sdk.Params {
-	params := &sdk.Params{Arguments: bytes.Clone(argumentsOf(req)), Meta: cloneObject(metaOf(req))}
-	switch req := req.(type) {
-	case *mcp.CallToolRequest:
-		if req.Params != nil {
-			params.Name = req.Params.Name
-		}
-	case *mcp.GetPromptRequest:
-		if req.Params != nil {
-			params.Name = req.Params.Name
-		}
+	call, ok := req.(*mcp.CallToolRequest)
+	if !ok {
+		return decodeParams(req.GetParams())
+	}
+	if call.Params == nil {
+		return new(sdk.Params)
+	}
+	params := &sdk.Params{
+		Name: call.Params.Name, Arguments: bytes.Clone(call.Params.Arguments), Meta: cloneObject(call.Params.Meta),
+		RequestState: call.Params.RequestState,
+	}
+	if len(call.Params.InputResponses) > 0 {
+		params.InputResponses, _ = json.Marshal(call.Params.InputResponses) // it was JSON
+	}
+	return params
+}
+
+// decodeParams takes of the parameters of another method what a module gets to see.
+func decodeParams(from mcp.Params) *sdk.Params {
+	params := new(sdk.Params)
+	if text, err := json.Marshal(from); err == nil {
+		_ = json.Unmarshal(text, &params)
+	}
+	if params == nil { // null
+		params = new(sdk.Params)
 	}
 	return params
 }
@@ -98,6 +115,12 @@ func cloneValue(value any) any {
 
 // metaOf returns a request's _meta. The Go SDK's parameters are pointers, nil for a request without any.
 func metaOf(req mcp.Request) map[string]any {
+	if call, ok := req.(*mcp.CallToolRequest); ok { // the usual one, without reflection
+		if call.Params == nil {
+			return nil
+		}
+		return call.Params.Meta
+	}
 	params := req.GetParams()
 	if value := reflect.ValueOf(params); !value.IsValid() || value.IsNil() {
 		return nil
@@ -135,11 +158,11 @@ func flatten(header http.Header) map[string]string {
 	return flat
 }
 
-// bearer returns the token of an Authorization header, "" if it has none. The scheme's case does not matter.
-// Source: RFC 6750, section 2.1; RFC 9110, section 11.1.
+// bearer returns the access token of an Authorization header, "" if it has none. The scheme's case does not matter.
+// Source: RFC 6750, section 2.1; RFC 9110, section 11.1; RFC 9449 (DPoP), section 7.1.
 func bearer(header http.Header) string {
 	scheme, token, ok := strings.Cut(header.Get("Authorization"), " ")
-	if !ok || !strings.EqualFold(scheme, "Bearer") {
+	if !ok || !strings.EqualFold(scheme, "Bearer") && !strings.EqualFold(scheme, "DPoP") {
 		return ""
 	}
 	return strings.TrimSpace(token)

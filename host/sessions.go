@@ -3,7 +3,6 @@ package host
 import (
 	"runtime"
 	"sync"
-	"time"
 	"weak"
 
 	"github.com/maypok86/otter/v2"
@@ -25,7 +24,7 @@ func (s *sessions) entry(session *mcp.ServerSession, create bool) *entry {
 	if !create {
 		return nil
 	}
-	found, existed := s.entries.LoadOrStore(key, new(entry))
+	found, existed := s.entries.LoadOrStore(key, &entry{isSession: true})
 	if !existed {
 		runtime.AddCleanup(session, func(key weak.Pointer[mcp.ServerSession]) { s.entries.Delete(key) }, key)
 	}
@@ -34,16 +33,14 @@ func (s *sessions) entry(session *mcp.ServerSession, create bool) *entry {
 
 func (s *sessions) clear() { s.entries.Clear() }
 
-// callers keeps the entries of callers that have a credential and no session: so many, so long.
+// callers keeps the entries of callers that have a credential and no session, so many. How long, the entries know: a cache with
+// a time to live of its own would keep a goroutine.
 type callers struct {
 	cache *otter.Cache[fingerprint, *entry]
 }
 
-func newCallers(size int, ttl time.Duration) (*callers, error) {
-	cache, err := otter.New(&otter.Options[fingerprint, *entry]{
-		MaximumSize:      size,
-		ExpiryCalculator: otter.ExpiryCreating[fingerprint, *entry](ttl),
-	})
+func newCallers(size int) (*callers, error) {
+	cache, err := otter.New(&otter.Options[fingerprint, *entry]{MaximumSize: size})
 	return &callers{cache: cache}, err
 }
 
@@ -55,7 +52,42 @@ func (c *callers) entry(credential fingerprint, create bool) *entry {
 	return found
 }
 
-func (c *callers) clear() {
-	c.cache.InvalidateAll()
-	c.cache.StopAllGoroutines()
+func (c *callers) clear() { c.cache.InvalidateAll() }
+
+// entry finds the place where the caller's identity is kept. It makes one for a request that starts an identification; for
+// others it returns nil where there is none.
+func (t *Tracker) entry(session *mcp.ServerSession, req mcp.Request, credential credential, create bool) *entry {
+	switch {
+	case t.hasSession(session, req):
+		return t.sessions.entry(session, create)
+	case credential.sole:
+		return t.callers.entry(credential.print, create)
+	case create:
+		return new(entry) // nobody that one could know again
+	default:
+		return nil
+	}
+}
+
+// hasSession reports whether the requests of a connection are one caller's, as far as the protocol says.
+func (t *Tracker) hasSession(session *mcp.ServerSession, req mcp.Request) bool {
+	if extra := req.GetExtra(); extra != nil && isHTTP(extra.Header) {
+		// Without an id the ServerSession was made for this request alone.
+		return session.ID() != "" && !isSessionless(session, req)
+	}
+	return t.options.ConnectionIsCaller || !isSessionless(session, req)
+}
+
+// firstSessionless is the first version of the protocol that has no sessions. Source: MCP 2026-07-28, "Versioning": a server
+// must not rely on earlier requests of a connection for the client's identity.
+const firstSessionless = "2026-07-28"
+
+// isSessionless reports whether a request is of a version of the protocol without sessions. A request that names an earlier
+// one does not bring the connection back to it.
+func isSessionless(session *mcp.ServerSession, req mcp.Request) bool {
+	if version, ok := metaOf(req)[mcp.MetaKeyProtocolVersion].(string); ok && version >= firstSessionless {
+		return true
+	}
+	params := session.InitializeParams()
+	return params != nil && params.ProtocolVersion >= firstSessionless
 }

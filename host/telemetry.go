@@ -32,7 +32,6 @@ type telemetry struct {
 	runs     metric.Float64Histogram
 	fuel     metric.Int64Histogram
 	user     bool
-	labels   labels
 	tools    bounded
 }
 
@@ -56,7 +55,7 @@ func newTelemetry(o Options) (*telemetry, error) {
 	if o.Meter == nil {
 		o.Meter = metricnoop.NewMeterProvider()
 	}
-	t := &telemetry{tracer: o.Tracer.Tracer(scope), user: o.TelemetryUser, labels: newLabels()}
+	t := &telemetry{tracer: o.Tracer.Tracer(scope), user: o.TelemetryUser}
 	meter := o.Meter.Meter(scope)
 	// The boundaries are the conventions'.
 	seconds := metric.WithExplicitBucketBoundaries(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300)
@@ -71,17 +70,19 @@ func newTelemetry(o Options) (*telemetry, error) {
 }
 
 // observe serves a request and tells what came of it.
-func (t *tracker) observe(ctx context.Context, method string, req mcp.Request, next mcp.MethodHandler) (mcp.Result, error) {
+func (t *Tracker) observe(ctx context.Context, method string, req mcp.Request, next mcp.MethodHandler) (mcp.Result, error) {
 	began := time.Now()
-	ctx, span := t.telemetry.begin(ctx, method, req)
+	called := Called{Method: method, Tool: toolOf(req)}
+	called.Session, _ = req.GetSession().(*mcp.ServerSession)
+	called.SessionLabel = t.label(called.Session)
+	ctx, span := t.telemetry.begin(ctx, called.SessionLabel, method, req)
 	outcome, result, err := t.serve(ctx, method, req, next)
-	called := Called{Tool: toolOf(req), Duration: time.Since(began), Err: err, ToolError: isToolError(result)}
+	called.Duration, called.Err, called.ToolError = time.Since(began), err, isToolError(result)
 	if outcome != nil {
 		called.Outcome = *outcome
 	}
 	t.telemetry.end(ctx, span, method, called)
-	if t.options.OnCall != nil && method == methodCallTool {
-		called.Session, _ = req.GetSession().(*mcp.ServerSession)
+	if t.options.OnCall != nil && t.identifies(method) {
 		_ = panics.Try(t.options.Logger, "announcing a call", func() error {
 			t.options.OnCall(ctx, called)
 			return nil
@@ -104,7 +105,7 @@ func isToolError(result mcp.Result) bool {
 }
 
 // begin starts the span of a request. The trace that the client is in comes in _meta, beside that of the HTTP request, if any.
-func (t *telemetry) begin(ctx context.Context, method string, req mcp.Request) (context.Context, trace.Span) {
+func (t *telemetry) begin(ctx context.Context, label, method string, req mcp.Request) (context.Context, trace.Span) {
 	if t == nil {
 		return ctx, nil
 	}
@@ -114,10 +115,8 @@ func (t *telemetry) begin(ctx context.Context, method string, req mcp.Request) (
 		name += " " + t.tools.name(toolOf(req), false)
 		attributes = append(attributes, attribute.String("gen_ai.operation.name", "execute_tool"))
 	}
-	if session, ok := req.GetSession().(*mcp.ServerSession); ok {
-		if label := t.labels.of(session); label != "" {
-			attributes = append(attributes, attribute.String("mcp.session.id", label))
-		}
+	if label != "" {
+		attributes = append(attributes, attribute.String("mcp.session.id", label))
 	}
 	if about, ok := req.(interface{ ProtocolVersion() string }); ok && knownVersion(about.ProtocolVersion()) {
 		attributes = append(attributes, attribute.String("mcp.protocol.version", about.ProtocolVersion()))
@@ -192,7 +191,7 @@ func errorType(c Called) string {
 }
 
 // ask is tracker.ask within a span, a child of the request's that began it.
-func (t *telemetry) ask(ctx context.Context, tracker *tracker, in *Input) answer {
+func (t *telemetry) ask(ctx context.Context, tracker *Tracker, in *Input) answer {
 	if t == nil {
 		return tracker.ask(ctx, in)
 	}

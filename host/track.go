@@ -3,71 +3,70 @@ package host
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
-
-	"github.com/whowasm/whowasm/runtime/panics"
-	"github.com/whowasm/whowasm/runtime/quote"
 )
 
-// Track makes identifier answer who calls server. Handlers read the answer with [IdentityFrom].
-//
-// The identifier is asked on the first tools/call of a session. A session is the connection itself: a stdio
-// or in-memory connection, or a stateful HTTP session. Stateless HTTP has none; its callers are remembered by
-// their credential, for a while, and a caller without a credential is identified on every call. Calls that
-// arrive while their session is being identified share that one identification; it is aborted when none of
-// them waits any longer. Other methods see the identity that the session has and never start an
-// identification.
-//
-// A call that brings another credential than the session was identified with is identified again, and
-// until then it is nobody. See Options.CredentialPaths for what counts as a credential.
-//
-// Over stateless HTTP a caller is remembered whose token the server has verified (req.Extra.TokenInfo), or who
-// brings a value at one of the CredentialPaths. If several users share a verified token and tell themselves
-// apart by an argument, name the argument there.
-//
-// Call Track before the server gets its first connection, and before adding middleware that must not run for
-// callers that are denied. The stop function ends tracking: identifications that are running are aborted, and
-// what is known of callers is dropped. Stopping twice is harmless. The identifier remains the caller's to
-// close.
+// Track makes identifier answer who calls server. Handlers read the answer with [IdentityFrom]. It is the short form of
+// [NewTracker] and [Tracker.Attach] for a program with one server; stop is [Tracker.Close].
 func Track(server *mcp.Server, identifier Identifier, options Options) (stop func(), err error) {
 	if server == nil || identifier == nil {
 		return nil, errors.New("host.Track needs a server and an identifier")
 	}
-	t, err := newTracker(identifier, options)
+	t, err := NewTracker(identifier, options)
 	if err != nil {
 		return nil, err
 	}
-	server.AddReceivingMiddleware(t.middleware)
-	return t.stop, nil
+	return t.Close, t.Attach(server)
 }
 
-// A tracker is what Track keeps of one server.
-type tracker struct {
+// A Tracker knows who calls the servers that it is attached to. It is safe for use by several goroutines and has none of its
+// own.
+//
+// The identifier is asked on the first tools/call of a session. A session is the connection itself: a stdio
+// or in-memory connection, or a stateful HTTP session. Protocol 2026-07-28 and stateless HTTP have none: there, callers are
+// remembered by their credential, for a while, and a caller without a credential is identified on every call. Calls that
+// arrive while their session is being identified share that one identification; it is aborted when none of
+// them waits any longer. Other methods see the identity that the session has and never start an
+// identification; see [Options.Methods].
+//
+// A session remembers several credentials. A call that brings another one is identified again, and
+// until then it is nobody. See [Options.CredentialPaths] for what counts as a credential.
+//
+// Without a session a caller is remembered whose token the server has verified (req.Extra.TokenInfo), or who
+// brings a value at one of the CredentialPaths. If several users share a verified token and tell themselves
+// apart by an argument, name the argument there.
+type Tracker struct {
 	identifier   Identifier
 	options      Options
 	fingerprints *fingerprinter
 	sessions     *sessions
 	callers      *callers
 	telemetry    *telemetry // nil for none
-	labels       labels
+	keys         keys
+	claims       claimWatch
 
-	running context.Context // ends with stop
-	stop    context.CancelFunc
+	running context.Context // ends with Close
+	cancel  context.CancelFunc
 }
 
-func newTracker(identifier Identifier, options Options) (*tracker, error) {
+// NewTracker returns a tracker that asks an identifier. A program that makes a server for each request or each session needs
+// one tracker for all of them. The identifier remains the caller's to close.
+func NewTracker(identifier Identifier, options Options) (*Tracker, error) {
+	if identifier == nil {
+		return nil, errors.New("host.NewTracker needs an identifier")
+	}
 	options, err := options.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	fingerprints, err := newFingerprinter(options.CredentialPaths)
+	fingerprints, err := newFingerprinter(options.CredentialPaths, options.Claims)
 	if err != nil {
 		return nil, err
 	}
-	callers, err := newCallers(options.CacheSize, options.CacheTTL)
+	callers, err := newCallers(options.CacheSize)
 	if err != nil {
 		return nil, err
 	}
@@ -75,31 +74,46 @@ func newTracker(identifier Identifier, options Options) (*tracker, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tracker{
-		telemetry:    telemetry,
-		labels:       newLabels(),
+	keys, err := newKeys(options.Key)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tracker{
 		identifier:   identifier,
 		options:      options,
 		fingerprints: fingerprints,
 		sessions:     new(sessions),
 		callers:      callers,
+		telemetry:    telemetry,
+		keys:         keys,
 	}
-	t.running, t.stop = context.WithCancel(context.Background())
-	context.AfterFunc(t.running, t.forget)
+	t.running, t.cancel = context.WithCancel(context.Background())
 	return t, nil
 }
 
-// forget drops what is known of callers.
-func (t *tracker) forget() {
+// Attach makes the tracker know who calls a server. Call it before the server gets its first connection, and after adding the
+// middleware that must not run for callers that are denied: the Go SDK runs what is added later first. It fails after Close.
+func (t *Tracker) Attach(server *mcp.Server) error {
+	if server == nil {
+		return errors.New("host.Tracker.Attach needs a server")
+	}
+	if t.running.Err() != nil {
+		return errors.New("host.Tracker.Attach: the tracker is closed")
+	}
+	server.AddReceivingMiddleware(t.middleware)
+	return nil
+}
+
+// Close ends tracking: identifications that are running are aborted, what is known of callers is dropped, and the servers go
+// on as if they had never been tracked. Closing twice is harmless.
+func (t *Tracker) Close() {
+	t.cancel()
 	t.sessions.clear()
 	t.callers.clear()
 }
 
-// methodCallTool is the one method that starts an identification.
-const methodCallTool = "tools/call"
-
 // middleware is the way of one call: find what is known of the caller, identify if that is not enough, go on.
-func (t *tracker) middleware(next mcp.MethodHandler) mcp.MethodHandler {
+func (t *Tracker) middleware(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
 		if t.telemetry != nil || t.options.OnCall != nil {
 			return t.observe(ctx, method, req, next)
@@ -110,44 +124,48 @@ func (t *tracker) middleware(next mcp.MethodHandler) mcp.MethodHandler {
 }
 
 // serve answers one request, and returns what is known of its caller.
-func (t *tracker) serve(ctx context.Context, method string, req mcp.Request, next mcp.MethodHandler) (*Outcome, mcp.Result, error) {
-	outcome, err := t.outcome(ctx, method, req)
+func (t *Tracker) serve(ctx context.Context, method string, req mcp.Request, next mcp.MethodHandler) (
+	*Outcome, mcp.Result, error,
+) {
+	session, ok := req.GetSession().(*mcp.ServerSession)
+	if !ok {
+		result, err := next(ctx, method, req)
+		return nil, result, err
+	}
+	outcome, err := t.outcome(ctx, method, req, session)
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := next(withOutcome(ctx, outcome), method, req)
+	result, err := next(t.withOutcome(ctx, req, outcome), method, req)
 	return outcome, result, err
 }
 
-// withOutcome returns a context for a handler. A nil outcome hides that of another server, within whose call
-// the session of this one may have been opened.
-func withOutcome(ctx context.Context, outcome *Outcome) context.Context {
-	if outcome == nil && ctx.Value(outcomeKey{}) == nil {
-		return ctx
-	}
-	return context.WithValue(ctx, outcomeKey{}, outcome)
-}
-
 // outcome returns what handlers may know of the caller, nil for nothing, or the error that answers the call.
-func (t *tracker) outcome(ctx context.Context, method string, req mcp.Request) (*Outcome, error) {
-	session, ok := req.GetSession().(*mcp.ServerSession)
-	if !ok || t.running.Err() != nil {
+func (t *Tracker) outcome(
+	ctx context.Context, method string, req mcp.Request, session *mcp.ServerSession,
+) (*Outcome, error) {
+	if t.running.Err() != nil {
 		return nil, nil
 	}
 	credential := t.fingerprints.of(method, req)
-	tool := method == methodCallTool
-	entry := t.entry(session, req, credential, tool)
+	asks := t.identifies(method)
+	entry := t.entry(session, req, credential, asks)
 	if entry == nil {
 		return nil, nil
 	}
-	known := entry.lookup(credential.print)
-	if !tool {
+	known, refresh := entry.lookup(credential.print)
+	if !asks {
 		return known, nil
+	}
+	ask := func() question { return t.newQuestion(ctx, method, session, req) }
+	if refresh {
+		entry.refresh(t, credential.print, ask)
 	}
 	if known != nil {
 		return t.decide(known)
 	}
-	flight := entry.join(t, credential.print, func() question { return newQuestion(ctx, session, req, t.options.Lifespan) })
+	t.watchClaims(req, credential)
+	flight := entry.join(t, credential.print, ask)
 	if t.options.Concurrent {
 		return nil, nil
 	}
@@ -158,38 +176,20 @@ func (t *tracker) outcome(ctx context.Context, method string, req mcp.Request) (
 	return t.decide(outcome)
 }
 
-// entry finds the place where the caller's identity is kept. It makes one for a tool call; for other methods
-// it returns nil where there is none.
-func (t *tracker) entry(session *mcp.ServerSession, req mcp.Request, credential credential, create bool) *entry {
+// identifies reports whether requests of a method start an identification.
+func (t *Tracker) identifies(method string) bool { return slices.Contains(t.options.Methods, method) }
+
+// decide applies the policies to what is known of a call's caller.
+func (t *Tracker) decide(outcome *Outcome) (*Outcome, error) {
 	switch {
-	case !isStateless(session, req):
-		return t.sessions.entry(session, create)
-	case credential.sole:
-		return t.callers.entry(credential.print, create)
-	case create:
-		return new(entry) // nobody that one could know again
-	default:
-		return nil
-	}
-}
-
-// isStateless reports whether a request came over HTTP without a session: the ServerSession is then made for
-// this request alone. On stdio and in-memory connections there is no HTTP header; stateful HTTP has an id.
-func isStateless(session *mcp.ServerSession, req mcp.Request) bool {
-	extra := req.GetExtra()
-	return extra != nil && isHTTP(extra.Header) && session.ID() == ""
-}
-
-// decide applies the policies to the outcome of a tool call.
-func (t *tracker) decide(outcome *Outcome) (*Outcome, error) {
-	if outcome.Err == nil || t.options.Concurrent {
+	case outcome.Identity != nil || t.options.Concurrent:
 		return outcome, nil
-	}
-	if errors.Is(outcome.Err, ErrIdentityChanged) {
+	case errors.Is(outcome.Err, ErrIdentityChanged):
 		return nil, denied("the session belongs to another user")
-	}
-	if t.options.OnFailure == Deny {
+	case outcome.Err != nil && (t.options.OnFailure == Deny || t.options.OnAnonymous == Deny):
 		return nil, denied("the caller could not be identified")
+	case outcome.Err == nil && t.options.OnAnonymous == Deny:
+		return nil, denied("the caller is anonymous")
 	}
 	return outcome, nil
 }
@@ -198,52 +198,11 @@ func (t *tracker) decide(outcome *Outcome) (*Outcome, error) {
 // [Options.OnChange] is [RefuseChange].
 var ErrIdentityChanged = errors.New("the caller is not the user that the session was established for")
 
-// CodeDenied is the JSON-RPC error code of a tool call that [Deny] or [RefuseChange] refuses. It is from the
-// range that JSON-RPC leaves to servers, and none of MCP's own.
-const CodeDenied = -32003
+// CodeDenied is the JSON-RPC error code of a call that [Deny] or [RefuseChange] refuses. It is outside of -32768 to -32000:
+// JSON-RPC and MCP keep these to themselves, and SDKs act on some of them as on a connection that broke.
+const CodeDenied = 403
 
 // denied is the answer to a call that a policy refuses. It says nothing of the reason to the caller.
 func denied(message string) error {
 	return &jsonrpc.Error{Code: CodeDenied, Message: "denied: " + message}
 }
-
-// ask puts a question to the identifier. Whatever goes wrong there, also a panic, becomes an error without
-// credentials.
-func (t *tracker) ask(ctx context.Context, in *Input) (a answer) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			_ = panics.Caught(t.options.Logger, "asking the identifier", reason)
-			a = answer{err: errors.New(quote.Text(in.Redactor().Redact(fmt.Sprint("the identifier panicked: ", reason))))}
-		}
-	}()
-	if measurer, ok := t.identifier.(Measurer); ok {
-		a.identity, a.usage, a.err = measurer.Measure(ctx, in)
-	} else {
-		a.identity, a.err = t.identifier.Identify(ctx, in)
-	}
-	if a.err != nil {
-		a.identity, a.err = nil, redact(a.err, in)
-	} else if a.identity != nil && a.identity.UserID == "" {
-		a.identity, a.err = nil, errors.New("the identifier returned an identity with an empty UserID; nil is an anonymous caller")
-	}
-	return a
-}
-
-// redact hides the credentials of a call in the text of an error.
-func redact(err error, in *Input) error {
-	text := err.Error()
-	if clean := in.Redactor().Redact(text); clean != text {
-		return &redactedError{text: clean, original: err}
-	}
-	return err
-}
-
-// A redactedError can be tested with errors.Is as the original can, and shows nothing of it. It does not
-// unwrap: the original holds a credential.
-type redactedError struct {
-	text     string
-	original error
-}
-
-func (e *redactedError) Error() string        { return e.text }
-func (e *redactedError) Is(target error) bool { return errors.Is(e.original, target) }

@@ -19,15 +19,25 @@ type Request struct {
 	Params *Params `json:"params,omitempty"`
 }
 
-// Params are the parameters of a tool call.
+// Params are the parameters of a tool call, or of another request that the operator has callers identified for. What a
+// method does not have is zero.
 type Params struct {
-	// Name is the tool that is called.
+	// Name is the tool that is called, or the prompt that is asked for.
 	Name string `json:"name,omitempty"`
 	// Arguments are the tool's arguments as the client sent them: a JSON object, or nil. See
 	// [Request.Argument] for the usual way to read one.
 	Arguments json.RawMessage `json:"arguments,omitempty"`
 	// Meta is the request's _meta.
 	Meta map[string]any `json:"_meta,omitempty"`
+	// RequestState is what an earlier answer to this request asked to have back, and InputResponses what the client's user said
+	// to its questions, a JSON object by their names (protocol 2026-07-28). Both come from the client.
+	RequestState   string          `json:"requestState,omitempty"`
+	InputResponses json.RawMessage `json:"inputResponses,omitempty"`
+	// URI is the resource of resources/read, and of subscriptions to it.
+	URI string `json:"uri,omitempty"`
+	// Ref and Argument are what completion/complete is asked about, JSON objects.
+	Ref      json.RawMessage `json:"ref,omitempty"`
+	Argument json.RawMessage `json:"argument,omitempty"`
 }
 
 // Argument returns the tool argument called name, or "" when there is none or when it is not a string.
@@ -77,6 +87,10 @@ type AuthInfo struct {
 type RequestInfo struct {
 	// Headers has the names in lower case. Several values of a name are joined by ", ".
 	Headers map[string]string `json:"headers"`
+	// Method is the HTTP method, and URL the whole URL that was asked for, as far as the server knows it: behind a proxy the host
+	// may be another. Both are "" where the host does not give them.
+	Method string `json:"method,omitempty"`
+	URL    string `json:"url,omitempty"`
 }
 
 // Signal is the state of the call at the moment when the input was written.

@@ -129,9 +129,12 @@ func (s secrets) addInput(in *Input) {
 			}
 		}
 	}
-	if in.Request.Params != nil {
-		s.addJSON(in.Request.Params.Arguments)
-		s.addJSON(marshal(in.Request.Params.Meta))
+	if params := in.Request.Params; params != nil {
+		s.addJSON(params.Arguments)
+		s.addJSON(marshal(params.Meta))
+		s.addJSON(params.InputResponses)
+		s.addJSON(params.Argument)
+		s.add(params.RequestState)
 	}
 }
 
