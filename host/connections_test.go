@@ -546,6 +546,9 @@ func TestNothingOfASessionIsKept(t *testing.T) {
 	before := heap()
 	open(sessions)
 	growth := heap() - before
+	for tries := 0; growth > 50*sessions && tries < 100; tries++ { // what cleans up may not have had its turn
+		growth = heap() - before
+	}
 	t.Logf("heap after %d sessions: %+d bytes", sessions, growth)
 	if growth > 50*sessions { // one kept identity would be above 1,000 bytes
 		t.Errorf("%d bytes a session stayed", growth/sessions)

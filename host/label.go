@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/runtime/capability"
 )
 
 // MinKeyBytes is the length of the shortest [Options.Key].
@@ -25,13 +27,18 @@ var processKey = sync.OnceValue(func() []byte {
 // keys are what a tracker derives from its key, one for each use.
 type keys struct{ label, state []byte }
 
-// newKeys derives the keys from a tracker's, or from the process's for nil. Source: RFC 5869.
-func newKeys(key []byte) (k keys, err error) {
-	if key == nil {
-		key = processKey()
-	}
-	if len(key) < MinKeyBytes {
-		return k, fmt.Errorf("host.Options.Key has %d bytes; take %d or more, random ones", len(key), MinKeyBytes)
+// newKeys derives the keys from a tracker's, or from the process's for none. Source: RFC 5869.
+func newKeys(value capability.Value) (k keys, err error) {
+	key := processKey()
+	if value != (capability.Value{}) {
+		text, err := value.Read()
+		if err == nil && len(text) < MinKeyBytes {
+			err = fmt.Errorf("it has %d bytes; take %d or more, random ones", len(text), MinKeyBytes)
+		}
+		if err != nil {
+			return k, fmt.Errorf("host.Options.Key: %w", err)
+		}
+		key = []byte(text)
 	}
 	for use, to := range map[string]*[]byte{"session label": &k.label, "request state": &k.state} {
 		if *to, err = hkdf.Key(sha256.New, key, nil, "whowasm "+use, 32); err != nil {

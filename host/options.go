@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/whowasm/whowasm/runtime"
+	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
@@ -97,9 +98,9 @@ type Options struct {
 	CacheTTL time.Duration
 
 	// Key is the secret from which session labels and sealed states are made: see [Identified] and [Seal]. Processes that
-	// share it label a session alike and open each other's states. At least [MinKeyBytes] random bytes; nil means a
-	// random one that all trackers of the process share.
-	Key []byte
+	// share it label a session alike and open each other's states. At least [MinKeyBytes] random bytes; the zero value means a
+	// random key that all trackers of the process share.
+	Key capability.Value
 	// StateTTL is how long a sealed state can be opened. Default 1 h.
 	StateTTL time.Duration
 

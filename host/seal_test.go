@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/runtime/capability"
 )
 
 // handling calls a tool and returns the context of its handler.
@@ -29,7 +32,7 @@ func handling(t *testing.T, tracker *Tracker, tool, user string) (inside context
 
 func TestSealedStates(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		key := []byte("0123456789abcdef0123456789abcdef")
+		key := capability.Value{Text: "0123456789abcdef0123456789abcdef"}
 		newTracker := func(options Options) *Tracker {
 			tracker, err := NewTracker(IdentifierFunc(byToken), options)
 			if err != nil {
@@ -83,10 +86,14 @@ func TestSealedStates(t *testing.T) {
 	})
 }
 
-func TestKeysAreLong(t *testing.T) {
-	for _, key := range []string{"", "short", "0123456789abcdef0123456789abcde"} {
-		if _, err := NewTracker(IdentifierFunc(byToken), Options{Key: []byte(key)}); err == nil {
-			t.Errorf("a key of %d bytes is taken", len(key))
+func TestWrongKeys(t *testing.T) {
+	for value, want := range map[capability.Value]string{
+		{Text: "short"}: "host.Options.Key: it has 5 bytes; take 32 or more, random ones",
+		{Text: "0123456789abcdef0123456789abcde"}: "it has 31 bytes",
+		{Env: "WHOWASM_NO_SUCH_KEY"}:              "the environment variable WHOWASM_NO_SUCH_KEY is not set",
+	} {
+		if _, err := NewTracker(IdentifierFunc(byToken), Options{Key: value}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v", value, err)
 		}
 	}
 }

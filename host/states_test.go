@@ -412,4 +412,3 @@ func (w *world) count(err error) {
 		w.t.Errorf("a call: %v", err)
 	}
 }
-

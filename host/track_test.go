@@ -565,7 +565,7 @@ func TestIdentifierThatMisbehaves(t *testing.T) {
 			var log bytes.Buffer
 			var announced []error
 			c := newCaller(t, test.identify, Options{
-				Timeout:    10 * time.Millisecond,
+				Timeout:    map[bool]time.Duration{true: 10 * time.Millisecond, false: time.Minute}[name == "hangs"],
 				Logger:     slog.New(slog.NewTextHandler(&log, nil)),
 				OnIdentify: func(_ context.Context, i Identified) { announced = append(announced, i.Err) },
 			})
@@ -594,7 +594,7 @@ func TestCallbacksThatPanic(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer
 			c := newCaller(t, identify, Options{
-				Timeout:    10 * time.Millisecond,
+				Timeout:    map[bool]time.Duration{true: 10 * time.Millisecond, false: time.Minute}[name == "hangs"],
 				Logger:     slog.New(slog.NewTextHandler(&log, nil)),
 				OnIdentify: func(context.Context, Identified) { panic("announcing tok-secret-1") },
 				OnCall:     func(context.Context, Called) { panic("calling tok-secret-1") },

@@ -331,7 +331,7 @@ func (c testCall) check(t *testing.T, f hostFunction, function function, fill fu
 	if writes := preview1[f.name].writes; writes >= 0 && differing(before, memory) > writes {
 		t.Errorf("%#x: %d bytes of memory have changed, want at most %d", params, differing(before, memory), writes)
 	}
-	if took > time.Second {
+	if took > time.Minute {
 		t.Errorf("%#x: it took %v", params, took)
 	}
 }
@@ -464,7 +464,7 @@ func TestLongTextsAreRefusedUnread(t *testing.T) {
 		if spent := before - c.left(); spent > f.fuel+test.reads+beside {
 			t.Errorf("%s took %d units, want at most %d", test.name, spent, f.fuel+test.reads+beside)
 		}
-		if more > 1<<20 || took > time.Second {
+		if more > 1<<20 || took > time.Minute {
 			t.Errorf("%s allocated %d bytes, and took %v", test.name, more, took)
 		}
 	}

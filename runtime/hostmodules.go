@@ -193,10 +193,12 @@ func hostLog(c *call, memory api.Memory, p params) int64 {
 	return 0
 }
 
-// hostDeadline answers the milliseconds that are left to the call.
+// hostDeadline answers the milliseconds that are left to the call, the begun one included: a guest that waits for so long does
+// not end before the host stops it.
 func hostDeadline(c *call, _ api.Memory, _ params) int64 {
 	if deadline, ok := c.ctx.Deadline(); ok {
-		return max(time.Until(deadline).Milliseconds(), 0)
+		left := max(time.Until(deadline), 0)
+		return int64((left + time.Millisecond - 1) / time.Millisecond)
 	}
 	return 0
 }

@@ -133,15 +133,24 @@ type document struct {
 	Capabilities capabilities `yaml:"capabilities"`
 	Disclosure   disclosure   `yaml:"disclosure"`
 	Credentials  []string     `yaml:"credentials"`
+	Claims       *[]string    `yaml:"claims"`
+	Methods      []string     `yaml:"methods"`
+	OneCaller    bool         `yaml:"connection_is_caller"`
 	OnFailure    word         `yaml:"on_failure"`
+	OnAnonymous  word         `yaml:"on_anonymous"`
 	OnChange     word         `yaml:"on_change"`
+	MaxAge       duration     `yaml:"max_age"`
+	Stale        duration     `yaml:"stale_while_refresh"`
+	Key          value        `yaml:"key"`
+	StateTTL     duration     `yaml:"state_ttl"`
 	Retry        struct {
 		First   duration `yaml:"first"`
 		Longest duration `yaml:"longest"`
 	} `yaml:"retry"`
 	Remember struct {
-		Callers int      `yaml:"callers"`
-		For     duration `yaml:"for"`
+		Callers     int      `yaml:"callers"`
+		For         duration `yaml:"for"`
+		Credentials int      `yaml:"credentials"`
 	} `yaml:"remember"`
 }
 
@@ -337,7 +346,12 @@ func choose[T any](w word, choices map[string]T) (choice T, err error) {
 
 // file makes of the document, which is in a directory, what the packages take.
 func (d *document) file(dir string) (*File, error) {
-	onFailure, err := choose(d.OnFailure, map[string]host.FailurePolicy{"anonymous": host.Anonymous, "deny": host.Deny})
+	unknown := map[string]host.FailurePolicy{"anonymous": host.Anonymous, "deny": host.Deny}
+	onFailure, err := choose(d.OnFailure, unknown)
+	if err != nil {
+		return nil, err
+	}
+	onAnonymous, err := choose(d.OnAnonymous, unknown)
 	if err != nil {
 		return nil, err
 	}
@@ -345,16 +359,28 @@ func (d *document) file(dir string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &File{Module: d.module(dir), Host: host.Options{
-		CredentialPaths: d.Credentials,
-		OnFailure:       onFailure,
-		OnChange:        onChange,
-		Timeout:         time.Duration(2 * d.Limits.Timeout), // the module's own comes first
-		RetryMin:        time.Duration(d.Retry.First),
-		RetryMax:        time.Duration(d.Retry.Longest),
-		CacheSize:       d.Remember.Callers,
-		CacheTTL:        time.Duration(d.Remember.For),
-	}}, nil
+	f := &File{Module: d.module(dir), Host: host.Options{
+		CredentialPaths:    d.Credentials,
+		Methods:            d.Methods,
+		ConnectionIsCaller: d.OneCaller,
+		OnFailure:          onFailure,
+		OnAnonymous:        onAnonymous,
+		OnChange:           onChange,
+		Timeout:            time.Duration(2 * d.Limits.Timeout), // the module's own comes first
+		RetryMin:           time.Duration(d.Retry.First),
+		RetryMax:           time.Duration(d.Retry.Longest),
+		MaxAge:             time.Duration(d.MaxAge),
+		StaleWhileRefresh:  time.Duration(d.Stale),
+		SessionCredentials: d.Remember.Credentials,
+		CacheSize:          d.Remember.Callers,
+		CacheTTL:           time.Duration(d.Remember.For),
+		Key:                d.Key.in(dir),
+		StateTTL:           time.Duration(d.StateTTL),
+	}}
+	if d.Claims != nil {
+		f.Host.Claims = append([]string{}, *d.Claims...)
+	}
+	return f, nil
 }
 
 func (d *document) module(dir string) runtime.Policy {

@@ -40,7 +40,9 @@ func TestExample(t *testing.T) {
 		"client":      m.Capabilities.Notify[0] == "notifications/message" && m.Capabilities.Request[0] == "roots/list",
 		"disclosure":  m.Disclosure.NoToken && m.Disclosure.Headers[1] == "x-tenant" && len(m.Disclosure.Drop) == 2 && m.Disclosure.HashKey.Env == "HASH_KEY",
 		"host":        h.OnFailure == host.Deny && h.OnChange == host.RefuseChange && h.Timeout == 4*time.Second && h.CredentialPaths[0] == "request.params.arguments.apiKey",
-		"remembering": h.RetryMin == 200*time.Millisecond && h.RetryMax == 30*time.Second && h.CacheSize == 50_000 && h.CacheTTL == 2*time.Minute,
+		"remembering": h.RetryMin == 200*time.Millisecond && h.RetryMax == 30*time.Second && h.CacheSize == 50_000 && h.CacheTTL == 2*time.Minute && h.SessionCredentials == 8,
+		"ages":        h.MaxAge == time.Hour && h.StaleWhileRefresh == 30*time.Second && h.StateTTL == 10*time.Minute && h.Key.Env == "WHOWASM_KEY",
+		"callers":     h.OnAnonymous == host.Deny && h.ConnectionIsCaller && len(h.Methods) == 3 && len(h.Claims) == 2,
 	} {
 		if !right {
 			t.Errorf("%s: got %+v", name, f)

@@ -274,13 +274,19 @@ func TestHTTPServices(t *testing.T) {
 	defer server.Close()
 	defer close(hold)
 	policy := anywhere(loopback...)
-	policy.Timeout, policy.ResponseBytes, policy.RequestBytes = 200*time.Millisecond, 64<<10, 1000
+	policy.Timeout, policy.ResponseBytes, policy.RequestBytes = time.Minute, 64<<10, 1000
 	call := begin(t, Policy{HTTP: policy})
+	policy.Timeout = 200 * time.Millisecond
+	impatient := begin(t, Policy{HTTP: policy})
 	for path, want := range map[string]int64{
 		"/huge": sdk.CodeLimit, "/endless": sdk.CodeLimit, "/bomb": sdk.CodeLimit, "/headers": sdk.CodeUnavailable,
 		"/slow-headers": sdk.CodeUnavailable, "/slow-body": sdk.CodeUnavailable, "/cut": sdk.CodeUnavailable, "/garbage": sdk.CodeUnavailable, "/switch": sdk.CodeUnavailable,
 	} {
-		if got, err := send(t, call, request{URL: server.URL + path}); codeOf(err) != want {
+		asking := call
+		if strings.HasPrefix(path, "/slow") || path == "/switch" {
+			asking = impatient
+		}
+		if got, err := send(t, asking, request{URL: server.URL + path}); codeOf(err) != want {
 			t.Errorf("%s: got %+v, %v, want code %d", path, got, err, want)
 		}
 	}
@@ -339,7 +345,7 @@ func TestIdleConnections(t *testing.T) {
 	for n := range services - kept {
 		select {
 		case <-closed:
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("%d of %d connections were closed, want all but %d", n, services, kept)
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/whowasm/whowasm/runtime/native"
 )
@@ -166,21 +165,11 @@ func TestManyStartAtOnce(t *testing.T) {
 	}
 }
 
-// TestStartIsShort bounds what looking for such directories takes, with none and with a full temporary directory.
-func TestStartIsShort(t *testing.T) {
+// TestAStartRemovesAFew bounds what a start does in a temporary directory that is full of such directories.
+func TestAStartRemovesAFew(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
 	t.Setenv("TMP", temporary)
-	shortest := time.Hour
-	for range 20 {
-		began := time.Now()
-		start(t)
-		shortest = min(shortest, time.Since(began))
-	}
-	t.Logf("%v with nothing there", shortest)
-	if shortest > 50*time.Millisecond {
-		t.Errorf("a start takes %v", shortest)
-	}
 	for i := range 64 {
 		dir := filepath.Join(temporary, fmt.Sprintf("whowasm-%d", i))
 		if err := errors.Join(os.Mkdir(dir, 0o700), os.WriteFile(filepath.Join(dir, "lock"), nil, 0o600)); err != nil {
