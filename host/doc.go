@@ -8,9 +8,10 @@
 // The [Identifier] is a loaded module (package runtime) or a function of the program's own
 // ([IdentifierFunc]). It is asked on the first tool call of a session, and the answer is kept for that
 // session. What a session is, and what happens when a credential changes or identification fails, is said at
-// [Track] and in [Options].
+// [Tracker] and in [Options].
 //
-// To read the package, begin with track.go: one tool call from top to bottom. entry.go keeps what is known of
-// one session and joins callers that ask at the same time; sessions.go finds the entry; fingerprint.go tells
-// credentials apart without keeping them; input.go writes down the request for the Identifier.
+// To read the package, begin with track.go: one tool call from top to bottom. sessions.go finds the entry of its caller;
+// entry.go keeps what is known of that; flight.go is an identification under way, which callers share. fingerprint.go tells
+// credentials apart without keeping them, and credentialpath.go finds them; input.go writes down the request for the
+// Identifier, and ask.go asks it.
 package host

@@ -44,6 +44,68 @@ func ExampleTrack() {
 	// Output: Hello, One.
 }
 
+// A program that makes a server for each session has one tracker for all of them.
+func ExampleNewTracker() {
+	ctx := context.Background()
+	tracker, err := host.NewTracker(host.IdentifierFunc(func(context.Context, *host.Input) (*host.Identity, error) {
+		return &host.Identity{UserID: "u-1"}, nil
+	}), host.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer tracker.Close()
+
+	for range 2 {
+		server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
+		mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(ctx context.Context, _ *mcp.CallToolRequest, _ map[string]any) (
+			*mcp.CallToolResult, any, error,
+		) {
+			who, _ := host.IdentityFrom(ctx)
+			return text("Hello, " + who.UserID + "."), nil, nil
+		})
+		if err := tracker.Attach(server); err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(call(ctx, server, "greet"))
+	}
+	// Output:
+	// Hello, u-1.
+	// Hello, u-1.
+}
+
+// A tool that asks a question gets its state back from the caller for whom it was sealed, and from nobody else.
+func ExampleSeal() {
+	ctx := context.Background()
+	server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
+	mcp.AddTool(server, &mcp.Tool{Name: "pay"}, func(ctx context.Context, req *mcp.CallToolRequest, _ map[string]any) (
+		*mcp.CallToolResult, any, error,
+	) {
+		if req.Params.RequestState == "" {
+			state, err := host.Seal(ctx, []byte("order 4711"))
+			if err != nil {
+				return nil, nil, err
+			}
+			ask := &mcp.ElicitParams{Message: "Pay order 4711?", RequestedSchema: map[string]any{"type": "object"}}
+			return &mcp.CallToolResult{RequestState: state, InputRequests: mcp.InputRequestMap{"sure": ask}}, nil, nil
+		}
+		order, err := host.Open(ctx, req.Params.RequestState)
+		if err != nil {
+			return nil, nil, err
+		}
+		return text("Paid " + string(order) + "."), nil, nil
+	})
+	stop, err := host.Track(server, host.IdentifierFunc(func(context.Context, *host.Input) (*host.Identity, error) {
+		return &host.Identity{UserID: "u-1"}, nil
+	}), host.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer stop()
+
+	fmt.Println(call(ctx, server, "pay"))
+	// Output: Paid order 4711.
+}
+
 // Identify logic that is a Go function of the server's own.
 func ExampleIdentifierFunc() {
 	ctx := context.Background()
@@ -98,7 +160,11 @@ func call(ctx context.Context, server *mcp.Server, tool string) string {
 	if _, err := server.Connect(ctx, there, nil); err != nil {
 		log.Fatal(err)
 	}
-	session, err := mcp.NewClient(&mcp.Implementation{Name: "example-client"}, nil).Connect(ctx, here, nil)
+	session, err := mcp.NewClient(&mcp.Implementation{Name: "example-client"}, &mcp.ClientOptions{
+		ElicitationHandler: func(context.Context, *mcp.ElicitRequest) (*mcp.ElicitResult, error) {
+			return &mcp.ElicitResult{Action: "accept"}, nil
+		},
+	}).Connect(ctx, here, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

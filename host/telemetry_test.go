@@ -142,6 +142,14 @@ func TestTelemetry(t *testing.T) {
 		t.Errorf("the failed call has %v", failed)
 	}
 
+	label := first["mcp.session.id"] // one for all that is told
+	for line := range strings.Lines(o.events.String() + o.log.String()) {
+		told := strings.Contains(line, `"session":"`+label) || strings.Contains(line, "session="+label)
+		if !told || strings.Contains(line, session.ID()) {
+			t.Errorf("the session is not %s in %s", label, line)
+		}
+	}
+
 	counts := make(map[string]uint64)
 	for _, m := range o.metrics(t).ScopeMetrics[0].Metrics {
 		histogram, ok := m.Data.(metricdata.Histogram[float64])
