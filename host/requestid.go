@@ -39,14 +39,20 @@ func RequestIDHandler(handler http.Handler) http.Handler {
 
 // withRequestID reads the body ahead and returns a request with the id in its header.
 func withRequestID(req *http.Request) *http.Request {
-	body, err := io.ReadAll(io.LimitReader(req.Body, maxPeekBytes))
-	with := *req
-	with.Body = &readAhead{Reader: io.MultiReader(bytes.NewReader(body), failing{err}, req.Body), Closer: req.Body}
+	with, body := peek(req)
 	if id, ok := messageID(body); ok {
 		with.Header = req.Header.Clone()
 		with.Header.Set(requestIDHeader, id)
 	}
-	return &with
+	return with
+}
+
+// peek reads the body ahead, and returns a request that still has it.
+func peek(req *http.Request) (*http.Request, []byte) {
+	body, err := io.ReadAll(io.LimitReader(req.Body, maxPeekBytes))
+	with := *req
+	with.Body = &readAhead{Reader: io.MultiReader(bytes.NewReader(body), failing{err}, req.Body), Closer: req.Body}
+	return &with, body
 }
 
 // messageID returns the id of a JSON-RPC message as it stands there, false for none. The Go SDK tells the case of names and
