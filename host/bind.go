@@ -33,7 +33,7 @@ const (
 //
 // A request with another caller's session is answered 404. Nothing is kept of sessions or credentials: clients see ids
 // with a signature of the id and the caller appended, made with a random key of this handler, and the wrapped handler
-// sees its own. A session therefore ends with the process, and lives in one process only.
+// sees its own. A session therefore ends with the process, and lives in one process only. Requests without a session pass.
 //
 // It belongs around the outermost handler that reads session ids, and behind verifiers.
 func BindSessions(handler http.Handler) http.Handler {
