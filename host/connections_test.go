@@ -502,16 +502,26 @@ func TestRequestIDs(t *testing.T) {
 		}
 		seen = fmt.Sprintf("%q %d", host.RequestIDHeaderOf(req.Header), len(body))
 	})
+	deep := strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000)
 	for body, want := range map[string]string{
-		`{"id":7}`:                   `["7"] 8`,
-		`{"id":"a b"}`:               `["\"a b\""] 12`,
-		`{"id":null}`:                `[] 11`,
-		`{"id":{"a":1}}`:             `[] 14`,
-		`[{"id":1},{"id":2}]`:        `[] 19`,
-		`{"id":1`:                    `[] 7`,
-		``:                           `[] 0`,
-		strings.Repeat("[", 100_000): `[] 100000`,
-		`{"id":"` + strings.Repeat("x", 300) + `"}`:         `[] 309`,
+		`{"id":7}`:            `["7"] 8`,
+		`{"id":"a b"}`:        `["\"a b\""] 12`,
+		`{"id":null}`:         `[] 11`,
+		`{"id":{"a":1}}`:      `[] 14`,
+		`[{"id":1},{"id":2}]`: `[] 19`,
+		`{"id":1`:             `[] 7`,
+		// The Go SDK takes 1; a reader that ignores case takes the other.
+		`{"id":1,"ID":"forged"}`:                    `[] 22`,
+		`{"Id":"forged","id":1}`:                    `[] 22`,
+		`{"ID":"forged"}`:                           `[] 15`,
+		`{"id":1,"id":2}`:                           `[] 15`,
+		`{"id":1,"i\u0064":2}`:                      `[] 20`,
+		`{"params":{"ID":2},"id":1}`:                `["1"] 26`,
+		`{"id":1} {"id":2}`:                         `[] 17`,
+		`{"id":1,"x":` + deep + `}`:                 fmt.Sprintf(`[] %d`, 13+len(deep)),
+		``:                                          `[] 0`,
+		strings.Repeat("[", 100_000):                `[] 100000`,
+		`{"id":"` + strings.Repeat("x", 300) + `"}`: `[] 309`,
 		`{"id":8,"x":"` + strings.Repeat("x", 5<<20) + `"}`: "[] 5242895",
 	} {
 		req := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))

@@ -26,7 +26,8 @@ const maxPeekBytes = mcp.DefaultMaxRequestBodyBytes
 
 // RequestIDHandler wraps the handler of a streamable HTTP server, such as [mcp.NewStreamableHTTPHandler]
 // returns, so that identify functions see extra.requestId. It reads the body of each POST ahead, up to 4 MiB.
-// A batch has no id of its own. Without the wrapper the id is absent.
+// A batch has no id of its own, and a message has none in which another reader could find another id, such as
+// {"id":1,"ID":2}. Without the wrapper the id is absent.
 func RequestIDHandler(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if req.Method == http.MethodPost && req.Body != nil {
@@ -38,17 +39,30 @@ func RequestIDHandler(handler http.Handler) http.Handler {
 
 // withRequestID reads the body ahead and returns a request with the id in its header.
 func withRequestID(req *http.Request) *http.Request {
+	with, body := peek(req)
+	if id, ok := messageID(body); ok {
+		with.Header = req.Header.Clone()
+		with.Header.Set(requestIDHeader, id)
+	}
+	return with
+}
+
+// peek reads the body ahead, and returns a request that still has it.
+func peek(req *http.Request) (*http.Request, []byte) {
 	body, err := io.ReadAll(io.LimitReader(req.Body, maxPeekBytes))
 	with := *req
 	with.Body = &readAhead{Reader: io.MultiReader(bytes.NewReader(body), failing{err}, req.Body), Closer: req.Body}
-	var message struct {
-		ID json.RawMessage `json:"id"`
+	return &with, body
+}
+
+// messageID returns the id of a JSON-RPC message as it stands there, false for none. The Go SDK tells the case of names and
+// takes the last of two. A message that other readers would read differently has no id.
+func messageID(body []byte) (string, bool) {
+	if !json.Valid(body) { // encoding/json bounds the depth, and gjson does not recurse to find a member
+		return "", false
 	}
-	if json.Unmarshal(body, &message) == nil && validRequestID(message.ID) { // neither recurses
-		with.Header = req.Header.Clone()
-		with.Header.Set(requestIDHeader, string(message.ID))
-	}
-	return &with
+	id, found := findMember(body, []string{"id"})
+	return id, found == present && validRequestID(id)
 }
 
 // readAhead is a body of which a part has been read and given back.
@@ -94,7 +108,7 @@ type requestIDConnection struct{ mcp.Connection }
 func (c *requestIDConnection) Read(ctx context.Context) (jsonrpc.Message, error) {
 	message, err := c.Connection.Read(ctx)
 	if req, ok := message.(*jsonrpc.Request); ok && req.IsCall() && req.Extra == nil {
-		if id, err := json.Marshal(req.ID.Raw()); err == nil && validRequestID(id) {
+		if id, err := json.Marshal(req.ID.Raw()); err == nil && validRequestID(string(id)) {
 			req.Extra = &mcp.RequestExtra{Header: http.Header{requestIDHeader: {string(id)}}}
 		}
 	}
@@ -110,7 +124,7 @@ func requestID(header http.Header) json.RawMessage {
 }
 
 // validRequestID reports whether a JSON value is a string or a number, and short.
-func validRequestID(id json.RawMessage) bool {
+func validRequestID(id string) bool {
 	return len(id) > 0 && len(id) <= maxRequestIDBytes && (id[0] == '"' || id[0] == '-' || id[0] >= '0' && id[0] <= '9')
 }
 

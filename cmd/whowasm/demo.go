@@ -137,7 +137,7 @@ func demo(cmd *cobra.Command) ([]demoRow, error) {
 
 func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoConnection, error) {
 	options := host.Options{CredentialPaths: demoCredentials}
-	server, err := newServer(identifier, options)
+	server, err := newServer(identifier, options, defaultBounds.sessions)
 	if err != nil {
 		return nil, err
 	}
@@ -146,16 +146,13 @@ func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoCon
 		if _, err := server.Connect(ctx, host.RequestIDTransport(serverSide), nil); err != nil {
 			return nil, err
 		}
-		return connectClient(ctx, client)
+		return connectClient(ctx, client, "")
 	}}}
-	for _, kind := range []struct {
-		name      string
-		stateless bool
-	}{{"stateful HTTP", false}, {"stateless HTTP", true}} {
-		url, err := demoHTTP(ctx, server, kind.stateless)
-		if err != nil {
-			return nil, err
-		}
+	url, err := demoHTTP(ctx, server)
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range []struct{ name, protocol string }{{"stateful HTTP", "2025-11-25"}, {"stateless HTTP", "2026-07-28"}} {
 		connections = append(connections, demoConnection{
 			name:      kind.name,
 			hasBearer: true,
@@ -163,7 +160,7 @@ func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoCon
 				return connectClient(ctx, &mcp.StreamableClientTransport{
 					Endpoint:   url,
 					HTTPClient: &http.Client{Transport: bearerTransport(bearer)},
-				})
+				}, kind.protocol)
 			},
 		})
 	}
@@ -171,12 +168,13 @@ func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoCon
 }
 
 // demoHTTP serves on a free port until the context ends, and returns the URL.
-func demoHTTP(ctx context.Context, server *mcp.Server, stateless bool) (string, error) {
+func demoHTTP(ctx context.Context, server *limitedServer) (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	go serveUntil(ctx, listener, withOptionalBearer(httpHandler(server, stateless)))
+	bounds := defaultBounds
+	go bounds.serveUntil(ctx, listener, withOptionalBearer(bounds.httpHandler(server, false)))
 	return "http://" + listener.Addr().String(), nil
 }
 
@@ -211,8 +209,10 @@ func (t bearerTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(req)
 }
 
-func connectClient(ctx context.Context, transport mcp.Transport) (*mcp.ClientSession, error) {
-	return mcp.NewClient(&mcp.Implementation{Name: "whowasm-demo", Version: version()}, nil).Connect(ctx, transport, nil)
+// connectClient connects with a version of the protocol, the newest that both know for "".
+func connectClient(ctx context.Context, transport mcp.Transport, protocol string) (*mcp.ClientSession, error) {
+	client := mcp.NewClient(&mcp.Implementation{Name: "whowasm-demo", Version: version()}, nil)
+	return client.Connect(ctx, transport, &mcp.ClientSessionOptions{ProtocolVersion: protocol})
 }
 
 func callTwice(ctx context.Context, connection demoConnection, caller demoCaller) ([]demoRow, error) {

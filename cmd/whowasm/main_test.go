@@ -79,18 +79,26 @@ func whowasm(t *testing.T, args ...string) *exec.Cmd {
 
 // TestServe calls the tool of a serving process over each kind of connection.
 func TestServe(t *testing.T) {
-	for name, connect := range map[string]func(*testing.T) mcp.Transport{
-		"stdio": func(t *testing.T) mcp.Transport {
-			return &mcp.CommandTransport{Command: whowasm(t, "serve", "--stdio")}
-		},
-		"stateful HTTP": func(t *testing.T) mcp.Transport { return &mcp.StreamableClientTransport{Endpoint: serving(t)} },
-		"stateless HTTP": func(t *testing.T) mcp.Transport {
-			return &mcp.StreamableClientTransport{Endpoint: serving(t, "--stateless")}
-		},
+	stdio := func(t *testing.T) mcp.Transport {
+		return &mcp.CommandTransport{Command: whowasm(t, "serve", "--stdio")}
+	}
+	web := func(t *testing.T) mcp.Transport { return &mcp.StreamableClientTransport{Endpoint: serving(t)} }
+	stateless := func(t *testing.T) mcp.Transport {
+		return &mcp.StreamableClientTransport{Endpoint: serving(t, "--stateless")}
+	}
+	for name, test := range map[string]struct {
+		transport func(*testing.T) mcp.Transport
+		protocol  string
+	}{
+		"stdio":                      {stdio, ""},
+		"HTTP, 2025-11-25":           {web, "2025-11-25"},
+		"HTTP, 2026-07-28":           {web, "2026-07-28"},
+		"stateless HTTP, 2025-11-25": {stateless, "2025-11-25"},
+		"stateless HTTP, the newest": {stateless, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			session, err := connectClient(t.Context(), connect(t))
+			session, err := connectClient(t.Context(), test.transport(t), test.protocol)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,7 +133,7 @@ func TestServeEvents(t *testing.T) {
 	if err := os.WriteFile(policy, []byte("on_failure: deny\ncredentials: [request.params.arguments.token]\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: serving(t, "--events", events, "--policy", policy)})
+	session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: serving(t, "--events", events, "--policy", policy)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +159,14 @@ func TestServeEvents(t *testing.T) {
 // serving starts a server on a free port, which is interrupted when the test ends, and returns its URL.
 func serving(t *testing.T, args ...string) string {
 	t.Helper()
+	return servingTo(t, t.Output(), nil, args...)
+}
+
+// servingTo is serving with a log, which is whole when the test has ended, and standard input.
+func servingTo(t *testing.T, log io.Writer, stdin io.Reader, args ...string) string {
+	t.Helper()
 	cmd := whowasm(t, append([]string{"serve", "--json", "--addr", "127.0.0.1:0"}, args...)...)
+	cmd.Stdin, cmd.Stderr = stdin, log
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

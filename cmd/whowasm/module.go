@@ -85,17 +85,22 @@ func loadWith(cmd *cobra.Command, path string, l limits, change func(*runtime.Po
 		return nil, nil, err
 	}
 	change(&f.Module)
+	return loadUnder(cmd, path, l.cache, f.Module)
+}
+
+// loadUnder is load under a policy that has been read.
+func loadUnder(cmd *cobra.Command, path, cache string, policy runtime.Policy) (*runtime.Module, func(), error) {
 	ctx := cmd.Context()
-	engine, err := runtime.New(ctx, runtime.Options{Logger: newLogger(cmd.ErrOrStderr()), CacheDir: l.cache})
+	engine, err := runtime.New(ctx, runtime.Options{Logger: newLogger(cmd.ErrOrStderr()), CacheDir: cache})
 	if err != nil {
 		return nil, nil, err
 	}
 	free := func() { _ = engine.Close(context.WithoutCancel(ctx)) }
 	var module *runtime.Module
 	if path == "" {
-		module, err = engine.Load(ctx, "demo.wasm", demoModule, f.Module)
+		module, err = engine.Load(ctx, "demo.wasm", demoModule, policy)
 	} else {
-		module, err = engine.LoadFile(ctx, path, f.Module)
+		module, err = engine.LoadFile(ctx, path, policy)
 	}
 	if err != nil {
 		free()

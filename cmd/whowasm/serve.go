@@ -1,13 +1,10 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
-	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
@@ -17,6 +14,7 @@ import (
 
 type serveOptions struct {
 	limits     limits
+	bounds     bounds
 	addr       string
 	stdio      bool
 	stateless  bool
@@ -34,7 +32,10 @@ func newServe() *cobra.Command {
 		Long: `serve is an MCP server with one tool, whoami, which answers who the module says is calling. Without a module
 it uses that of the demo, which knows the token "tok-alice-5f2c" and the API key "key-acme-77aa".
 
-It serves streamable HTTP on a loopback address until it is interrupted, or standard input and output.`,
+It serves streamable HTTP on a loopback address until it is interrupted, or standard input and output. One URL
+serves every version of the protocol: 2026-07-28 without sessions, older ones with. A session is of use only to the
+caller that opened it, and pages of another origin are refused. When it is interrupted it takes no more connections, ends
+event streams and gives running calls time to end; a second signal ends it at once.`,
 		Example: `  whowasm serve identify.wasm
   whowasm serve identify.wasm --addr 127.0.0.1:9000 --stateless
   whowasm serve identify.wasm --stdio`,
@@ -51,7 +52,7 @@ It serves streamable HTTP on a loopback address until it is interrupted, or stan
 	}
 	cmd.Flags().StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&o.stdio, "stdio", false, "serve standard input and output instead of HTTP")
-	cmd.Flags().BoolVar(&o.stateless, "stateless", false, "serve HTTP without sessions, as protocol 2026-07-28 has it")
+	cmd.Flags().BoolVar(&o.stateless, "stateless", false, "serve HTTP without sessions, to clients of older versions of the protocol as well")
 	cmd.Flags().BoolVar(&o.deny, "deny", false, "answer a call with an error when its caller could not be identified")
 	cmd.Flags().StringArrayVar(&o.credential, "credential", nil, "place of a credential in the input, such as request.params.arguments.token (repeatable)")
 	cmd.Flags().StringVar(&o.events, "events", "", "file to which a line of JSON is added for each identification and each tool call")
@@ -60,35 +61,35 @@ It serves streamable HTTP on a loopback address until it is interrupted, or stan
 	cmd.MarkFlagsMutuallyExclusive("stdio", "addr")
 	cmd.MarkFlagsMutuallyExclusive("stdio", "json")
 	o.limits.register(cmd)
+	o.bounds.register(cmd)
 	return cmd
 }
 
 func serve(cmd *cobra.Command, path string, o serveOptions) error {
-	module, free, err := load(cmd, path, o.limits)
-	if err != nil {
+	if err := o.bounds.check(); err != nil {
 		return err
 	}
-	defer free()
 	f, err := o.limits.read()
 	if err != nil {
 		return err
 	}
+	module, free, err := loadUnder(cmd, path, o.limits.cache, f.Module)
+	if err != nil {
+		return err
+	}
+	defer free()
 	options := f.Host
 	options.Logger = newLogger(cmd.ErrOrStderr())
 	options.CredentialPaths = append(options.CredentialPaths, o.credential...)
-	if o.events != "" {
-		file, err := os.OpenFile(o.events, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-		if err != nil {
-			return fmt.Errorf("--events: %w", err)
-		}
-		defer file.Close()
-		log := host.NewEventLog(file)
-		options.OnIdentify, options.OnCall = log.Identified, log.Called
-	}
 	if o.deny {
 		options.OnFailure = host.Deny
 	}
-	server, err := newServer(module, options)
+	closeEvents, err := o.logEvents(&options)
+	if err != nil {
+		return err
+	}
+	defer closeEvents()
+	server, err := newServer(module, options, o.bounds.sessions)
 	if err != nil {
 		return err
 	}
@@ -102,7 +103,25 @@ func serve(cmd *cobra.Command, path string, o serveOptions) error {
 	return serveHTTP(cmd, server, o)
 }
 
-func serveHTTP(cmd *cobra.Command, server *mcp.Server, o serveOptions) error {
+// logEvents makes the server write events, if it is to. The returned function closes the file.
+func (o *serveOptions) logEvents(options *host.Options) (func(), error) {
+	if o.events == "" {
+		return func() {}, nil
+	}
+	file, err := os.OpenFile(o.events, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("--events: %w", err)
+	}
+	events := &eventWriter{to: file, logger: options.Logger}
+	log := host.NewEventLog(events)
+	options.OnIdentify, options.OnCall = log.Identified, log.Called
+	return func() {
+		events.end()
+		_ = file.Close()
+	}, nil
+}
+
+func serveHTTP(cmd *cobra.Command, server *limitedServer, o serveOptions) error {
 	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return fmt.Errorf("--addr: %w", err)
@@ -117,25 +136,6 @@ func serveHTTP(cmd *cobra.Command, server *mcp.Server, o serveOptions) error {
 		return failed(err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/mcp", httpHandler(server, o.stateless))
-	return serveUntil(cmd.Context(), listener, mux)
-}
-
-// serveUntil serves HTTP until the context ends. Streams that are open then are cut after a moment.
-func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	web := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	stopped := make(chan struct{})
-	context.AfterFunc(ctx, func() {
-		defer close(stopped)
-		ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
-		defer cancel()
-		if web.Shutdown(ctx) != nil {
-			web.Close()
-		}
-	})
-	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return failed(err)
-	}
-	<-stopped
-	return nil
+	mux.Handle("/mcp", o.bounds.httpHandler(server, o.stateless))
+	return o.bounds.serveUntil(cmd.Context(), listener, mux)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -20,16 +19,20 @@ type whoamiOutput struct {
 	Error          string         `json:"error,omitempty"`
 }
 
-// newServer makes an MCP server whose one tool says who is calling.
-func newServer(identifier host.Identifier, options host.Options) (*mcp.Server, error) {
+// newServer makes an MCP server whose one tool says who is calling, with so many HTTP sessions at once.
+func newServer(identifier host.Identifier, options host.Options, sessions int) (*limitedServer, error) {
 	server := mcp.NewServer(&mcp.Implementation{Name: "whowasm", Version: version()}, nil)
 	mcp.AddTool(server, &mcp.Tool{
 		Name:        "whoami",
 		Description: "Says who is calling, as the server's identify module sees it.",
 		InputSchema: whoamiSchema,
 	}, whoami)
+	limited := &limitedServer{server, newSessionLimit(sessions)}
+	limited.limit.server = server
+	server.AddReceivingMiddleware(limited.limit.noteIdentified)
 	_, err := host.Track(server, identifier, options)
-	return server, err
+	server.AddReceivingMiddleware(limited.limit.noteUse)
+	return limited, err
 }
 
 // whoamiSchema names the arguments that the demo knows and lets any other through to the module.
@@ -57,14 +60,6 @@ func whoami(ctx context.Context, _ *mcp.CallToolRequest, _ map[string]any) (*mcp
 		out.Error = outcome.Err.Error()
 	}
 	return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: text}}}, out, nil
-}
-
-// httpHandler serves streamable HTTP. An aborted request aborts what it waits for, where the protocol allows.
-func httpHandler(server *mcp.Server, stateless bool) http.Handler {
-	return host.RequestIDHandler(mcp.NewStreamableHTTPHandler(
-		func(*http.Request) *mcp.Server { return server },
-		&mcp.StreamableHTTPOptions{Stateless: stateless, PropagateRequestCancellation: true},
-	))
 }
 
 // demoCredentials are the arguments in which the demo's module looks for a credential.

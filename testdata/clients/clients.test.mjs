@@ -1,16 +1,22 @@
 // The official TypeScript MCP clients against `whowasm serve`: @modelcontextprotocol/client 2.x, which speaks
 // protocol 2026-07-28 and falls back to 2025-11-25, and @modelcontextprotocol/sdk 1.x, which speaks 2025-11-25.
-// Each of them calls over stateful HTTP, stateless HTTP and stdio, and must always be told who it is itself.
+// Each of them calls over HTTP with sessions, HTTP without and stdio, must always be told who it is itself, and must see a
+// denial as the error of its call. The folders beside this file have clients in other languages.
 //
 // Run it, with Node 20 or newer, on a built command:
 //
 //	go build -o /tmp/whowasm ./cmd/whowasm
 //	cd testdata/clients && npm ci --no-audit --no-fund
-//	WHOWASM=/tmp/whowasm node --test
+//	WHOWASM=/tmp/whowasm WHOWASM_DENIED=CODE node --test
+//
+// CODE is what host.CodeDenied is.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { createInterface } from 'node:readline';
 
@@ -22,6 +28,8 @@ import * as v1stdio from '@modelcontextprotocol/sdk/client/stdio.js';
 
 const whowasm = process.env.WHOWASM;
 assert.ok(whowasm, 'WHOWASM must be the path of a built whowasm command');
+const denied = Number(process.env.WHOWASM_DENIED);
+assert.ok(denied, 'WHOWASM_DENIED must be what host.CodeDenied is');
 
 const newest = '2026-07-28';
 const older = '2025-11-25';
@@ -41,8 +49,8 @@ const callers = [alice, acme, nobody, stranger];
 
 const info = { name: 'whowasm-clients', version: '1.0.0' };
 
-async function connectV2(transport) {
-  const client = new v2.Client(info, { versionNegotiation: { mode: 'auto' } });
+async function connectV2(transport, mode) {
+  const client = new v2.Client(info, { versionNegotiation: { mode } });
   await client.connect(transport);
   return connection(client, transport, client.getNegotiatedProtocolVersion());
 }
@@ -86,20 +94,24 @@ function connection(client, transport, protocol) {
   };
 }
 
-const stdioServer = { command: whowasm, args: ['serve', '--stdio'], stderr: 'pipe' };
+const stdioServer = (flags) => ({ command: whowasm, args: ['serve', '--stdio', ...flags], stderr: 'pipe' });
 
+// What each client negotiates: over HTTP with sessions, over HTTP without, and over stdio.
 const clients = [
   {
     name: '@modelcontextprotocol/client 2.x',
-    overHTTP: (url) => connectV2(new v2.StreamableHTTPClientTransport(new URL(url))),
-    overStdio: () => connectV2(new v2stdio.StdioClientTransport(stdioServer)),
+    overHTTP: (url, protocol) =>
+      connectV2(new v2.StreamableHTTPClientTransport(new URL(url)), protocol === newest ? 'auto' : 'legacy'),
+    overStdio: (flags) => connectV2(new v2stdio.StdioClientTransport(stdioServer(flags)), 'auto'),
     protocol: { stateful: older, stateless: newest, stdio: newest },
+    withoutSessions: [[], ['--stateless']], // one server has both
   },
   {
     name: '@modelcontextprotocol/sdk 1.x',
     overHTTP: (url) => connectV1(new v1http.StreamableHTTPClientTransport(new URL(url))),
-    overStdio: () => connectV1(new v1stdio.StdioClientTransport(stdioServer)),
+    overStdio: (flags) => connectV1(new v1stdio.StdioClientTransport(stdioServer(flags))),
     protocol: { stateful: older, stateless: older, stdio: older },
+    withoutSessions: [['--stateless']],
   },
 ];
 
@@ -227,16 +239,19 @@ const limits = { timeout: 60_000 };
 
 for (const client of clients) {
   describe(client.name, () => {
-    test(`stateful HTTP, protocol ${client.protocol.stateful}`, limits, (t) =>
+    test(`HTTP with sessions, protocol ${client.protocol.stateful}`, limits, (t) =>
       withServer(t, [], (url) => statefulHTTP(t, client, url)));
-    test(`stateless HTTP, protocol ${client.protocol.stateless}`, limits, (t) =>
-      withServer(t, ['--stateless'], (url) => statelessHTTP(t, client, url)));
+    for (const flags of client.withoutSessions) {
+      test(`HTTP without sessions, protocol ${client.protocol.stateless}, ${flags}`, limits, (t) =>
+        withServer(t, flags, (url) => statelessHTTP(t, client, url)));
+    }
     test(`stdio, protocol ${client.protocol.stdio}`, limits, (t) => stdio(t, client));
+    test('a denial is the error of its call', limits, (t) => denials(t, client));
   });
 }
 
 async function statefulHTTP(t, client, url) {
-  const connect = () => client.overHTTP(url);
+  const connect = () => client.overHTTP(url, client.protocol.stateful);
   for (const caller of callers) {
     await t.test(`${caller.name}: the session keeps the answer`, () =>
       withConnection(connect, async (opened) => {
@@ -261,7 +276,7 @@ async function statefulHTTP(t, client, url) {
 }
 
 async function statelessHTTP(t, client, url) {
-  const connect = () => client.overHTTP(url);
+  const connect = () => client.overHTTP(url, client.protocol.stateless);
   const first = { [alice.name]: [false, true], [acme.name]: [false, true], [nobody.name]: [false, false] };
   for (const caller of callers) {
     await t.test(`${caller.name}: the credential keeps the answer`, () =>
@@ -290,7 +305,7 @@ async function statelessHTTP(t, client, url) {
 }
 
 async function stdio(t, client) {
-  const opened = await client.overStdio();
+  const opened = await client.overStdio([]);
   const log = logOf(t, opened.stderr);
   try {
     await t.test('the protocol version is negotiated', () => assert.equal(opened.protocol, client.protocol.stdio));
@@ -309,4 +324,36 @@ async function stdio(t, client) {
   }
   assertNoSecrets(log());
   assert.throws(() => process.kill(opened.pid, 0), { code: 'ESRCH' }, 'the server ends with its connection');
+}
+
+async function denials(t, client) {
+  await t.test('HTTP with sessions', () => withEvents((flags) =>
+    withServer(t, flags, (url) => withConnection(() => client.overHTTP(url, client.protocol.stateful), isDenied))));
+  await t.test('HTTP without sessions', () => withEvents((flags) =>
+    withServer(t, [...flags, ...client.withoutSessions[0]], (url) =>
+      withConnection(() => client.overHTTP(url, client.protocol.stateless), isDenied))));
+  await t.test('stdio', () => withEvents((flags) => withConnection(() => client.overStdio(flags), isDenied)));
+}
+
+// isDenied calls as a stranger between calls on the same connection that succeed.
+async function isDenied(opened) {
+  assertIs(await opened.whoami(alice), alice);
+  for (let i = 0; i < 3; i++) {
+    await assert.rejects(opened.whoami(stranger), { code: denied, message: /denied: the caller could not be identified/ });
+  }
+  assertIs(await opened.whoami(alice), alice);
+}
+
+// withEvents sees that no call of isDenied came to the server more often than it was made.
+async function withEvents(body) {
+  const folder = await mkdtemp(join(tmpdir(), 'whowasm-'));
+  const file = join(folder, 'events.jsonl');
+  try {
+    await body(['--deny', '--events', file]);
+    const events = (await readFile(file, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line));
+    const outcomes = events.filter((event) => event.event === 'call').map((event) => event.outcome);
+    assert.deepEqual(outcomes, ['identified', 'denied', 'denied', 'denied', 'identified']);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
