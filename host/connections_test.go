@@ -453,6 +453,11 @@ func TestInputOverEachConnection(t *testing.T) {
 			} else if headers != nil && (headers.Headers["content-type"] != "application/json" || hasPrefix(headers.Headers, "whowasm-")) {
 				t.Errorf("headers %v", headers)
 			}
+			if info, ok := extra["requestInfo"].(map[string]any); ok {
+				if url, _ := info["url"].(string); info["method"] != "POST" || !strings.HasPrefix(url, "http://127.0.0.1:") {
+					t.Errorf("the HTTP request is %v %v", info["method"], info["url"])
+				}
+			}
 			delete(extra, "requestInfo")
 			delete(extra, "_meta") // protocol 2026-07-28 says everything there again
 			params := got["request"].(map[string]any)["params"].(map[string]any)

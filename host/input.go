@@ -39,7 +39,10 @@ func newInput(method string, req mcp.Request, lifespan map[string]any) *Input {
 	}
 	in.Extra.RequestID = requestID(extra.Header)
 	if isHTTP(extra.Header) {
-		in.Extra.RequestInfo = &sdk.RequestInfo{Headers: flatten(extra.Header)}
+		in.Extra.RequestInfo = &sdk.RequestInfo{Headers: flatten(extra.Header), URL: requestURL(extra.Header)}
+		if in.Extra.RequestInfo.URL != "" {
+			in.Extra.RequestInfo.Method = http.MethodPost // no other request carries a call
+		}
 	}
 	if info := extra.TokenInfo; info != nil {
 		in.Extra.AuthInfo = &sdk.AuthInfo{
@@ -151,7 +154,7 @@ func newClientParams(req mcp.Request) *sdk.ClientParams {
 func flatten(header http.Header) map[string]string {
 	flat := make(map[string]string, len(header))
 	for name, values := range header {
-		if name != requestIDHeader {
+		if name != requestIDHeader && name != requestURLHeader {
 			flat[strings.ToLower(name)] = strings.Join(values, ", ")
 		}
 	}

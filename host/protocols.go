@@ -28,16 +28,13 @@ func ByProtocol(stateful, stateless http.Handler) http.Handler {
 			req, body = peek(req)
 			version = metaVersion(body)
 		}
-		if version >= firstStateless {
+		if version >= firstSessionless {
 			stateless.ServeHTTP(w, req)
 			return
 		}
 		stateful.ServeHTTP(w, req)
 	})
 }
-
-// firstStateless is the first version of the protocol without sessions. Versions are dates, in the order of their text.
-const firstStateless = "2026-07-28"
 
 // metaVersion returns the version that a message names in its _meta, "" for none.
 func metaVersion(body []byte) (version string) {

@@ -12,10 +12,13 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// requestIDHeader carries the JSON-RPC id of a request, as JSON, from the wrappers in this file to the
-// middleware, to which the Go SDK does not show it. Its name is made up anew by each process, so that no client
-// can send it.
-var requestIDHeader = http.CanonicalHeaderKey("Whowasm-Request-Id-" + rand.Text())
+// Headers that carry what the Go SDK does not show to middleware from the wrappers in this file to it: the JSON-RPC id of a
+// request, as JSON, and the URL of the HTTP request. Their names are made up anew by each process, so that no
+// client can send them.
+var (
+	requestIDHeader  = http.CanonicalHeaderKey("Whowasm-Request-Id-" + rand.Text())
+	requestURLHeader = http.CanonicalHeaderKey("Whowasm-Request-Url-" + rand.Text())
+)
 
 // maxRequestIDBytes is the length of the longest id that is passed on.
 const maxRequestIDBytes = 256
@@ -25,7 +28,8 @@ const maxRequestIDBytes = 256
 const maxPeekBytes = mcp.DefaultMaxRequestBodyBytes
 
 // RequestIDHandler wraps the handler of a streamable HTTP server, such as [mcp.NewStreamableHTTPHandler]
-// returns, so that identify functions see extra.requestId. It reads the body of each POST ahead, up to 4 MiB.
+// returns, so that identify functions see extra.requestId and extra.requestInfo.url. It reads the body of each POST ahead, up
+// to 4 MiB.
 // A batch has no id of its own, and a message has none in which another reader could find another id, such as
 // {"id":1,"ID":2}. Without the wrapper the id is absent.
 func RequestIDHandler(handler http.Handler) http.Handler {
@@ -37,14 +41,28 @@ func RequestIDHandler(handler http.Handler) http.Handler {
 	})
 }
 
-// withRequestID reads the body ahead and returns a request with the id in its header.
+// withRequestID reads the body ahead and returns a request with the id and the URL in its header.
 func withRequestID(req *http.Request) *http.Request {
 	with, body := peek(req)
+	with.Header = req.Header.Clone()
+	with.Header.Set(requestURLHeader, absoluteURL(req))
 	if id, ok := messageID(body); ok {
-		with.Header = req.Header.Clone()
 		with.Header.Set(requestIDHeader, id)
 	}
 	return with
+}
+
+// absoluteURL is what a client asked for, as far as the server can tell.
+func absoluteURL(req *http.Request) string {
+	scheme := "http"
+	if req.TLS != nil {
+		scheme = "https"
+	}
+	path := req.RequestURI
+	if path == "" {
+		path = req.URL.RequestURI()
+	}
+	return scheme + "://" + req.Host + path
 }
 
 // peek reads the body ahead, and returns a request that still has it.
@@ -126,6 +144,14 @@ func requestID(header http.Header) json.RawMessage {
 // validRequestID reports whether a JSON value is a string or a number, and short.
 func validRequestID(id string) bool {
 	return len(id) > 0 && len(id) <= maxRequestIDBytes && (id[0] == '"' || id[0] == '-' || id[0] >= '0' && id[0] <= '9')
+}
+
+// requestURL returns the URL that a wrapper left, "" for none.
+func requestURL(header http.Header) string {
+	if values := header[requestURLHeader]; len(values) == 1 {
+		return values[0]
+	}
+	return ""
 }
 
 // isHTTP reports whether a call came with the headers of an HTTP request.

@@ -79,7 +79,7 @@ func (t *Tracker) hasSession(session *mcp.ServerSession, req mcp.Request) bool {
 }
 
 // firstSessionless is the first version of the protocol that has no sessions. Source: MCP 2026-07-28, "Versioning": a server
-// must not rely on earlier requests of a connection for the client's identity.
+// must not rely on earlier requests of a connection for the client's identity. Versions are dates, in the order of their text.
 const firstSessionless = "2026-07-28"
 
 // isSessionless reports whether a request is of a version of the protocol without sessions. A request that names an earlier

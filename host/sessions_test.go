@@ -131,7 +131,7 @@ func TestStaleWhileRefresh(t *testing.T) {
 		role.Store("admin")
 		c.has("admin")
 		role.Store("guest")
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		began := time.Now()
 		for range 5 {
 			c.has("admin")
@@ -140,26 +140,32 @@ func TestStaleWhileRefresh(t *testing.T) {
 		if time.Since(began) != 0 || runs.Load() != 2 {
 			t.Errorf("five calls waited %v and asked %d times", time.Since(began), runs.Load()-1)
 		}
-		time.Sleep(time.Second)
+		pass(time.Second)
 		c.has("guest")
 
 		// A failure leaves what was known until it is too old, and is tried again after pauses.
 		role.Store("down")
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		c.has("guest")
-		time.Sleep(2 * time.Second)
+		pass(2 * time.Second)
 		c.has("guest")
 		if runs.Load() != 3 {
 			t.Errorf("asked %d times", runs.Load())
 		}
-		time.Sleep(10 * time.Second)
+		pass(10 * time.Second)
 		c.has("guest")
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		c.has("")
 		role.Store("admin")
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		c.has("admin")
 	})
+}
+
+// pass lets time pass, and what is due then happen.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
 }
 
 // TestExpiredToken: what is known through a verified token ends with it, in a session and without one.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -119,6 +120,7 @@ func (s secrets) addInput(in *Input) {
 		s.addJSON(marshal(auth.Extra))
 	}
 	if in.Extra.RequestInfo != nil {
+		s.addURL(in.Extra.RequestInfo.URL)
 		for name, value := range in.Extra.RequestInfo.Headers {
 			if publicHeaders[name] {
 				continue
@@ -135,6 +137,18 @@ func (s secrets) addInput(in *Input) {
 		s.addJSON(params.InputResponses)
 		s.addJSON(params.Argument)
 		s.add(params.RequestState)
+	}
+}
+
+// addURL adds the parts of a URL that may hold a credential: of its path and the values of its query, as they stand and decoded.
+func (s secrets) addURL(text string) {
+	_, text, _ = strings.Cut(text, "://")
+	_, text, _ = strings.Cut(text, "/") // behind the host
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("/?&=", r) }) {
+		s.add(part)
+		if decoded, err := url.QueryUnescape(part); err == nil {
+			s.add(decoded)
+		}
 	}
 }
 

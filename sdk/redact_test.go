@@ -20,7 +20,7 @@ func TestRedact(t *testing.T) {
 			RequestInfo: &RequestInfo{Headers: map[string]string{
 				"authorization": "Bearer jwt.of.somebody", "cookie": "session=cookie-secret; theme=dark",
 				"content-type": "application/json", "x-api-key": "key-12345",
-			}},
+			}, URL: "https://mcp.example.com/t/path-secret?key=query%2Bsecret&x=1"},
 		},
 	}
 	redactor := in.Redactor()
@@ -37,6 +37,8 @@ func TestRedact(t *testing.T) {
 		"key-12345 twice key-12345":         "[redacted] twice [redacted]",
 		"application/json is not expected":  "application/json is not expected",
 		"abc":                               "abc",
+		"path-secret, query+secret":         "[redacted], [redacted]",
+		"query%2Bsecret at mcp.example.com": "[redacted] at mcp.example.com",
 		"pin 12345":                         "pin [redacted]",
 		"first-one and second-one":          "[redacted] and [redacted]",
 		`dump {"quoted":"a\"b-quoted"}`:     `dump {"quoted":"[redacted]"}`,
