@@ -2,12 +2,13 @@ package host_test
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -73,16 +74,20 @@ func BenchmarkCached(b *testing.B) {
 	bearer := func(claims map[string]any) *mcp.RequestExtra {
 		return &mcp.RequestExtra{
 			Header:    http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + strings.Repeat("x", 800)}}, // a JWT's length
-			TokenInfo: &auth.TokenInfo{UserID: "alice", Scopes: []string{"read", "write"}, Extra: claims},
+			TokenInfo: &auth.TokenInfo{
+				UserID: "alice", Scopes: []string{"read", "write"}, Extra: claims, Expiration: time.Now().Add(time.Hour),
+			},
 		}
 	}
 	for _, call := range []struct {
 		name    string
 		extra   *mcp.RequestExtra
 		options host.Options
+		users   int // of the session, who call in turns; 0 for one
 	}{
 		{name: "session"},
 		{name: "session and argument", options: tokenArgument},
+		{name: "session and eight arguments", options: tokenArgument, users: 8},
 		{name: "bearer token", extra: bearer(nil)},
 		{name: "bearer token with claims", extra: bearer(map[string]any{"client_id": "cli", "tier": "gold"})},
 	} {
@@ -97,18 +102,22 @@ func BenchmarkCached(b *testing.B) {
 					defer stop()
 					handler = middleware(handler)
 				}
-				req := &mcp.CallToolRequest{
-					Session: new(mcp.ServerSession),
-					Extra:   call.extra,
-					Params:  &mcp.CallToolParamsRaw{Name: "whoami", Arguments: json.RawMessage(`{"token":"alice"}`)},
-				}
+				session := new(mcp.ServerSession)
 				ctx := b.Context()
-				if _, err := handler(ctx, "tools/call", req); err != nil {
-					b.Fatal(err)
+				var requests []mcp.Request
+				for user := range max(call.users, 1) {
+					requests = append(requests, &mcp.CallToolRequest{
+						Session: session,
+						Extra:   call.extra,
+						Params:  &mcp.CallToolParamsRaw{Name: "whoami", Arguments: fmt.Appendf(nil, `{"token":"alice%d"}`, user)},
+					})
+					if _, err := handler(ctx, "tools/call", requests[user]); err != nil {
+						b.Fatal(err)
+					}
 				}
 				b.ReportAllocs()
-				for b.Loop() {
-					handler(ctx, "tools/call", req)
+				for i := 0; b.Loop(); i++ {
+					handler(ctx, "tools/call", requests[i%len(requests)])
 				}
 			})
 		}
