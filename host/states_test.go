@@ -19,11 +19,7 @@ import (
 // every kind, while trackers end and begin, in 100,000 random steps. A model beside it knows what the identifier would
 // say. A handler must never see an identity that its own credential does not yield.
 func TestStates(t *testing.T) {
-	steps := 100_000
-	if testing.Short() {
-		steps = 20_000
-	}
-	const each = 500
+	const steps, each = 100_000, 500
 	var total tally
 	for seed := range uint64(steps / each) {
 		random := rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)})
