@@ -214,9 +214,18 @@ func (b *body) loopHead(loop []byte, cost int64) {
 	b.out = append(b.out, loop...)
 	b.out = append(b.out, opBlock, typeEmpty)
 	b.out = append(b.out, loop...)
-	b.out = uleb(append(b.out, opGlobalGet), b.fuel)
-	b.out = uleb(append(b.out, opLocalTee), b.scratch) // to take from it without loading it again
+	b.out = append(b.out, b.fuelToScratch()...)
 	b.out = append(b.out, opI64Const, 0, i64LtS, opIf, typeEmpty, opBr, 2, opEnd)
+	b.takeFromScratch(cost)
+}
+
+// fuelToScratch reads the fuel, and keeps it to take from it without loading it again.
+func (b *body) fuelToScratch() []byte {
+	return uleb(append(uleb([]byte{opGlobalGet}, b.fuel), opLocalTee), b.scratch)
+}
+
+// takeFromScratch writes fuel = scratch - cost.
+func (b *body) takeFromScratch(cost int64) {
 	b.out = uleb(append(b.out, opLocalGet), b.scratch)
 	b.out = sleb(append(b.out, opI64Const), cost)
 	b.out = uleb(append(b.out, i64Sub, opGlobalSet), b.fuel)
@@ -232,17 +241,18 @@ func (b *body) end() {
 	b.scopes = b.scopes[:len(b.scopes)-1]
 }
 
-// charge takes what a region costs from the fuel.
+// charge takes what a region costs from the fuel. A check comes before that, so that the fuel is loaded once for both.
 func (b *body) charge(r *region) {
 	b.regions = b.regions[1:]
-	b.out = b.take(b.out, r.most)
 	switch {
 	case !r.check:
+		b.out = b.take(b.out, r.most)
 	case b.checks < inlineChecks:
-		b.out = b.check(b.out)
 		b.checks++
+		b.out = b.checkOf(b.out, b.fuelToScratch())
+		b.takeFromScratch(r.most)
 	default:
-		b.out = b.callHelper(b.out, helperCheck)
+		b.out = b.take(b.callHelper(b.out, helperCheck), r.most)
 	}
 }
 
@@ -253,8 +263,13 @@ func (w *rewriter) take(out []byte, cost int64) []byte {
 	return uleb(append(out, i64Sub, opGlobalSet), w.fuel)
 }
 
-// check calls the guard while the fuel is spent. It is a loop, not an if: the engine's compiler would join the way with the call
-// and the one without, and put what it has in registers where the call left it.
+// check calls the guard while the fuel is spent.
+func (w *rewriter) check(out []byte) []byte {
+	return w.checkOf(out, uleb([]byte{opGlobalGet}, w.fuel))
+}
+
+// checkOf is a check with the code that reads the fuel. It is a loop, not an if: the engine's compiler would join the way with the
+// call and the one without, and put what it has in registers where the call left it.
 //
 //	block
 //	  loop
@@ -263,9 +278,8 @@ func (w *rewriter) take(out []byte, cost int64) []byte {
 //	    br 0
 //	  end
 //	end
-func (w *rewriter) check(out []byte) []byte {
-	out = append(out, opBlock, typeEmpty, opLoop, typeEmpty)
-	out = uleb(append(out, opGlobalGet), w.fuel)
+func (w *rewriter) checkOf(out, fuel []byte) []byte {
+	out = append(append(out, opBlock, typeEmpty, opLoop, typeEmpty), fuel...)
 	out = append(out, opI64Const, 0, i64GeS, opIf, typeEmpty, opBr, 2, opEnd)
 	return append(w.callGuard(out, ReasonFuel), opBr, 0, opEnd, opEnd)
 }

@@ -35,8 +35,9 @@ const (
 	uncheckedReturn = 32
 )
 
-// regionSlack is how much more than twice what it executes a region may charge, in units: to charge takes about as long.
-const regionSlack = 4
+// regionSlack is how much more than twice what it executes a region may charge, in units: more places that charge would make the
+// price more exact, and the program slower.
+const regionSlack = 12
 
 // costOf is what an instruction costs: nothing where it makes no machine code.
 func costOf(i instr) cost {
