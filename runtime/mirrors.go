@@ -4,26 +4,28 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// This file hides what a [Disclosure] takes away where it stands a second time. A request says some things in several
-// places: protocol 2026-07-28 repeats arguments and names in headers (Mcp-Param-*, Mcp-Name), the token stands in its
-// header, and a client may send one value in an argument and in a cookie.
+// This file hides what a [Disclosure] takes away where the request says it again. Protocol 2026-07-28 repeats arguments
+// and names in headers (Mcp-Param-*, Mcp-Name), the token stands in its header, and a client may send one value in an
+// argument and in a cookie.
 
-// undisclosed stands where a hidden value was found by its text. The member is still there: a client that writes what stands
-// in another place into one that is hidden must not make the other place look empty.
+// undisclosed stands where a hidden value was found by its text. The member is still there: a client that writes the
+// value of another place into one that is hidden must not make the other place look empty.
 const undisclosed = "[undisclosed]"
 
 // minHiddenBytes is the length of the shortest value that is looked for everywhere. Shorter ones are words that stand
 // anywhere; they are looked for in the headers that repeat what a client says.
 const minHiddenBytes = 8
 
-// maxSearchBytes bounds the search for hidden values in headers, as the product of both. Beyond it, all headers are hidden.
+// maxSearchBytes bounds the search for hidden values in headers, as the product of both. Beyond it, all headers are
+// hidden.
 const maxSearchBytes = 32 << 20
 
-// mirrors are groups of places that say the same. When one is hidden, so are the others; a place in headers alone hides none,
+// mirrors are groups of places that say the same. When one is hidden, so are the others. A header hides no other place,
 // except that of the token.
 var mirrors = parseMirrors([][]string{
 	{"request.method", "extra.requestInfo.headers.mcp-method"},
@@ -140,7 +142,7 @@ func (h *hiding) addTexts(to map[string]bool, value any) {
 			return
 		}
 		to[text] = true
-		if scheme, credential, ok := strings.Cut(text, " "); ok && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "Basic")) {
+		if scheme, credential, ok := strings.Cut(text, " "); ok && strings.EqualFold(scheme, "Bearer") {
 			to[strings.TrimSpace(credential)] = true
 		}
 	}
@@ -181,35 +183,42 @@ func existing(input any) func(place) bool {
 	return func(p place) bool { return found[&p[0]] }
 }
 
-// apply hides in an input what stands there a second time, when the places themselves have been changed. It is told which
+// apply hides in an input what it says again, when the hidden places themselves have been changed. It is told which
 // places existed before.
 func (h *hiding) apply(input any, existed func(place) bool) {
 	for _, group := range mirrors {
 		for i, p := range group {
-			if existed(p) && slices.ContainsFunc(h.places, func(hidden place) bool { return hidden.hides(p) }) {
+			if existed(p) && h.hides(p) {
 				h.dropOthers(input, group, i)
 			}
 		}
 	}
-	if slices.ContainsFunc(h.places, func(p place) bool { _, ok := p.reaches(argumentsPlace); return ok }) {
+	if h.hides(argumentsPlace) {
 		h.dropParamHeaders(input)
 	}
 	for _, p := range []place{paramsPlace, requestMeta, clientParamsPlace} {
 		edit(input, p, func(value any) (any, bool) { return mask(value, h.texts), true })
 	}
-	edit(input, tokenPlace, func(value any) (any, bool) {
-		return h.maskHeaders(map[string]any{"": value}).(map[string]any)[""], true
+	edit(input, tokenPlace, func(token any) (any, bool) {
+		masked := map[string]any{"": token}
+		h.maskHeaders(masked)
+		return masked[""], true
 	})
 	edit(input, claimsPlace, func(value any) (any, bool) { return mask(value, h.tokens), true })
-	edit(input, headers, func(value any) (any, bool) { return h.maskHeaders(value), true })
+	each(input, headers, h.maskHeaders)
+}
+
+// hides reports whether a place is hidden, in whole or in part.
+func (h *hiding) hides(p place) bool {
+	return slices.ContainsFunc(h.places, func(hidden place) bool { return hidden.hides(p) })
 }
 
 // dropOthers drops the places of a group but for one, which the disclosure itself has dropped or hashed.
 func (h *hiding) dropOthers(input any, group []place, but int) {
 	for i, p := range group {
 		isHidden := slices.ContainsFunc(h.places, func(hidden place) bool {
-			rest, ok := hidden.reaches(p)
-			return ok && len(rest) == 0 && len(hidden) == len(p)
+			_, ok := hidden.reaches(p)
+			return ok && len(hidden) == len(p)
 		})
 		if i != but && !isHidden {
 			edit(input, p, func(any) (any, bool) { return nil, false })
@@ -224,22 +233,21 @@ func (h *hiding) dropParamHeaders(input any) {
 	each(input, argumentsPlace, func(value any) { h.addTexts(left, value) })
 	each(input, headers, func(value any) {
 		all, _ := value.(map[string]any)
-		for name, value := range all {
+		maps.DeleteFunc(all, func(name string, value any) bool {
 			text, _ := value.(string)
-			if decoded := decodeHeader(text); strings.HasPrefix(name, "mcp-param-") && (!left[decoded] || h.texts[decoded]) {
-				delete(all, name)
-			}
-		}
+			decoded := decodeHeader(text)
+			return strings.HasPrefix(name, "mcp-param-") && (!left[decoded] || h.texts[decoded])
+		})
 	})
 }
 
 // decodeHeader reads a header as protocol 2026-07-28 writes an argument there.
 func decodeHeader(text string) string {
 	const prefix, suffix = "=?base64?", "?="
-	if len(text) >= len(prefix)+len(suffix) && strings.EqualFold(text[:len(prefix)], prefix) && strings.HasSuffix(text, suffix) {
-		if decoded, err := base64.StdEncoding.DecodeString(text[len(prefix) : len(text)-len(suffix)]); err == nil {
-			return string(decoded)
-		}
+	encoded, isEncoded := strings.CutPrefix(text, prefix)
+	encoded, ends := strings.CutSuffix(encoded, suffix)
+	if decoded, err := base64.StdEncoding.DecodeString(encoded); isEncoded && ends && err == nil {
+		return string(decoded)
 	}
 	return text
 }
@@ -266,11 +274,12 @@ func mask(value any, hidden map[string]bool) any {
 // carriers are headers that a client fills with what it says elsewhere, or a proxy with the client's URL.
 var carriers = map[string]bool{
 	"cookie": true, "referer": true, "user-agent": true, "baggage": true, "tracestate": true, "traceparent": true,
-	"x-original-url": true, "x-original-uri": true, "x-rewrite-url": true, "x-forwarded-uri": true, "x-envoy-original-path": true,
+	"x-original-url": true, "x-original-uri": true, "x-rewrite-url": true, "x-forwarded-uri": true,
+	"x-envoy-original-path": true,
 }
 
 // maskHeaders masks the headers in which a hidden value can be read.
-func (h *hiding) maskHeaders(value any) any {
+func (h *hiding) maskHeaders(value any) {
 	all, _ := value.(map[string]any)
 	var long []string
 	for text := range h.texts {
@@ -287,17 +296,17 @@ func (h *hiding) maskHeaders(value any) any {
 			all[name] = undisclosed
 		}
 	}
-	return value
 }
 
-// isIn reports whether a header holds a hidden value, in one of the ways in which headers are written: a long one anywhere, in
-// a carrier also a short one that stands by itself.
+// isIn reports whether a header holds a hidden value, in one of the ways in which headers are written: a long one
+// anywhere, in a carrier also a short one that stands by itself.
 func (h *hiding) isIn(header string, long []string, isCarrier bool) bool {
 	for _, reading := range waysToRead(header) {
 		if slices.ContainsFunc(long, func(text string) bool { return strings.Contains(reading, text) }) {
 			return true
 		}
-		if isCarrier && (h.texts[reading] || slices.ContainsFunc(strings.FieldsFunc(reading, isSeparator), func(part string) bool { return h.texts[part] })) {
+		parts := append(strings.FieldsFunc(reading, isSeparator), reading)
+		if isCarrier && slices.ContainsFunc(parts, func(part string) bool { return h.texts[part] }) {
 			return true
 		}
 	}
