@@ -32,8 +32,8 @@ const (
 // verifier that gives a UserID. A session without either is open to all who have neither.
 //
 // A request with another caller's session is answered 404. Nothing is kept of sessions or credentials: clients see ids
-// with a signature of the id and the caller appended, made with a random key of this handler, and the wrapped handler
-// sees its own. A session therefore ends with the process, and lives in one process only. Requests without a session pass.
+// with a signature of the id and the caller appended, made with a random key of this handler. The wrapped handler sees
+// its own ids. A session therefore ends with the process, and lives in one process only.
 //
 // It belongs around the outermost handler that reads session ids, and behind verifiers.
 func BindSessions(handler http.Handler) http.Handler {
@@ -57,7 +57,8 @@ func (b *binder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 			return
 		}
 	}
-	bound := &boundResponse{ResponseWriter: w, binder: b, owner: owner, opens: !claims && req.Method == http.MethodGet}
+	opens := !claims && req.Method == http.MethodGet
+	bound := &boundResponse{ResponseWriter: w, binder: b, owner: owner, opens: opens}
 	b.handler.ServeHTTP(bound, req)
 	bound.finish()
 }
@@ -138,8 +139,8 @@ type boundResponse struct {
 	held   []byte // of the first event, until it is whole
 }
 
-// maxEndpointEvent bounds an SSE transport's first event. Longer ones go out as they are, and so do those with other line
-// ends than the Go SDK's: a client that uses the id in one gets 404.
+// maxEndpointEvent bounds an SSE transport's first event. Longer ones go out as they are, and so do those with other
+// line ends than the Go SDK's. A client that uses the id in one gets 404.
 const maxEndpointEvent = 8 << 10
 
 func (w *boundResponse) WriteHeader(status int) {
@@ -168,13 +169,18 @@ func (w *boundResponse) Write(p []byte) (int, error) {
 		return w.ResponseWriter.Write(p)
 	}
 	w.held = append(w.held, p...)
-	if isPart := !bytes.Contains(w.held, []byte("\n\n")) && !bytes.Contains(w.held, []byte{'\r'}); isPart && len(w.held) <= maxEndpointEvent {
+	if w.isPart() {
 		return len(p), nil
 	}
 	if err := w.release(); err != nil {
 		return 0, err
 	}
 	return len(p), nil
+}
+
+// isPart reports whether what is held is a part of an event.
+func (w *boundResponse) isPart() bool {
+	return len(w.held) <= maxEndpointEvent && !bytes.Contains(w.held, []byte("\n\n")) && !bytes.ContainsRune(w.held, '\r')
 }
 
 // release sends what was held.

@@ -17,8 +17,8 @@ import (
 //		mcp.NewStreamableHTTPHandler(get, nil),
 //		mcp.NewStreamableHTTPHandler(get, &mcp.StreamableHTTPOptions{Stateless: true}))
 //
-// The version is that of the MCP-Protocol-Version header. A request without the header is of the version that its _meta
-// names, if any, and is answered by stateless, which says that the header is missing. ByProtocol reads a body ahead only
+// The version is that of the MCP-Protocol-Version header. Without the header it is the one that _meta names, if any: the
+// stateless handler then answers that the header is missing. ByProtocol reads a body ahead only
 // where there is neither the header nor a session, up to 4 MiB. Both handlers check the version themselves.
 func ByProtocol(stateful, stateless http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,14 @@ import (
 
 // A Disclosure says what of a request a module gets to see. The zero value discloses all of it, as documented. What is
 // taken away is absent, for the module and for nobody else: credentials that tell callers apart are looked at before.
+//
+// A value that Drop, Hash or NoToken takes away is hidden where the request says it again: in the headers in which protocol
+// 2026-07-28 repeats arguments and names, in the token's header, in _meta, in a token that has the claim, and wherever else the
+// client sent its text, of 8 bytes or more, also escaped or in Base64; in cookies and URLs also a shorter one. Found by its
+// text, it becomes "[undisclosed]". A client can so make a header unreadable for the module by sending the header's value in a
+// place that is hidden: a module must not take what it cannot read for a permission. What the host gives (claims, other than
+// those that repeat the token, and the lifespan context) is left alone. Headers only chooses headers, and hides nothing
+// elsewhere.
 type Disclosure struct {
 	// Headers are the HTTP headers that the module sees, in any case. Nil means all, empty none.
 	Headers []string
@@ -39,6 +48,7 @@ type Disclosure struct {
 type discloser struct {
 	headers    map[string]bool // in lower case, nil for all
 	drop, hash []place
+	hidden     []place // both
 	key        []byte
 }
 
@@ -54,6 +64,7 @@ func newDiscloser(d Disclosure) (*discloser, error) {
 	if applied.hash, err = parsePlaces(d.Hash); err != nil {
 		return nil, err
 	}
+	applied.hidden = slices.Concat(applied.drop, applied.hash)
 	rand.Read(applied.key)
 	if d.HashKey != (capability.Value{}) {
 		text, err := d.HashKey.Read()
@@ -94,6 +105,9 @@ func (d *discloser) disclose(input []byte) ([]byte, error) {
 	if err := decoder.Decode(&value); err != nil {
 		return nil, fmt.Errorf("the request cannot be read again: %w", err)
 	}
+	edit(value, headers, func(headers any) (any, bool) { return d.lowered(headers), true })
+	hidden := newHiding(value, d.hidden)
+	existed := existing(value)
 	edit(value, headers, func(headers any) (any, bool) { return d.shown(headers), true })
 	for _, p := range d.drop {
 		edit(value, p, func(any) (any, bool) { return nil, false })
@@ -101,6 +115,7 @@ func (d *discloser) disclose(input []byte) ([]byte, error) {
 	for _, p := range d.hash {
 		edit(value, p, func(value any) (any, bool) { return d.hashOf(value), true })
 	}
+	hidden.apply(value, existed)
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
@@ -115,16 +130,21 @@ var (
 	requestMeta = place{{name: "extra"}, {name: "_meta"}}
 )
 
-// shown returns the headers that a module sees, their names in lower case.
-func (d *discloser) shown(headers any) any {
-	shown := make(map[string]any)
+// lowered returns headers with their names in lower case.
+func (d *discloser) lowered(headers any) any {
+	lowered := make(map[string]any)
 	all, _ := headers.(map[string]any)
 	for name, value := range all {
-		if name = strings.ToLower(name); d.headers == nil || d.headers[name] {
-			shown[name] = value
-		}
+		lowered[strings.ToLower(name)] = value
 	}
-	return shown
+	return lowered
+}
+
+// shown returns the headers that a module sees.
+func (d *discloser) shown(headers any) any {
+	all, _ := headers.(map[string]any)
+	maps.DeleteFunc(all, func(name string, _ any) bool { return d.headers != nil && !d.headers[name] })
+	return headers
 }
 
 // hashOf returns the keyed hash of a JSON value, the members of objects in order.

@@ -36,6 +36,10 @@ type Options struct {
 	// started once more under another name without an environment, and ends before the program's main function: what it
 	// takes is bounded, whatever the module, and this process goes first. Set it for modules that you trust, where
 	// starting a process is not possible.
+	//
+	// The child runs the init functions and package variables of all packages of the program once more, before it knows
+	// that it is to compile. They must not do what may happen once only, such as listen on a port or write to a file:
+	// that belongs into main. Where they must, set this for modules that you trust.
 	CompileInProcess bool
 	// MemoryBytes bounds what the engine holds for all of its modules together: their code as it was loaded and as
 	// it was compiled, their first state, and the memory of running and idle instances. When it is reached, the modules that were

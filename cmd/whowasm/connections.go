@@ -64,8 +64,8 @@ func (l *connectionLimit) Accept() (net.Conn, error) {
 	}
 }
 
-// add takes a connection in, waiting for room, or returns the one that is to make way. Neither means that the listener is
-// closed.
+// add takes a connection in, waiting for room, or returns the one that is to make way. Neither means that the listener
+// is closed.
 func (l *connectionLimit) add(c *connection) (victim *connection, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -86,11 +86,16 @@ func (l *connectionLimit) add(c *connection) (victim *connection, ok bool) {
 // that sends counts after all that are silent.
 func (l *connectionLimit) longest(last connectionState) (found *connection) {
 	for c := range l.open {
-		if c.state <= last && (found == nil || c.state < found.state || c.state == found.state && c.since.Before(found.since)) {
+		if c.state <= last && (found == nil || c.before(found)) {
 			found = c
 		}
 	}
 	return found
+}
+
+// before reports whether a connection makes way before another one.
+func (c *connection) before(other *connection) bool {
+	return c.state < other.state || c.state == other.state && c.since.Before(other.since)
 }
 
 // Close closes the listener, and no connection.

@@ -34,8 +34,8 @@ it uses that of the demo, which knows the token "tok-alice-5f2c" and the API key
 
 It serves streamable HTTP on a loopback address until it is interrupted, or standard input and output. One URL
 serves every version of the protocol: 2026-07-28 without sessions, older ones with. A session is of use only to the
-caller that opened it, and pages of another origin are refused. When it is interrupted it takes no more connections, ends
-event streams and gives running calls time to end; a second signal ends it at once.`,
+caller that opened it, and pages of another origin are refused. When it is interrupted it takes no more
+connections, ends event streams and gives running calls time to end; a second signal ends it at once.`,
 		Example: `  whowasm serve identify.wasm
   whowasm serve identify.wasm --addr 127.0.0.1:9000 --stateless
   whowasm serve identify.wasm --stdio`,

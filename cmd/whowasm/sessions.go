@@ -11,10 +11,10 @@ import (
 	"github.com/whowasm/whowasm/host"
 )
 
-// A sessionLimit bounds the HTTP sessions of a server. When there are so many, one makes way for a new one: of those
-// whose caller was never identified the one that has been idle for the longest time, else of the others. Whoever opens
-// sessions without a credential so ends sessions of the same kind, and not those of known callers. One that was idle for
-// only a moment stays, and the new caller is told to come back.
+// A sessionLimit bounds the HTTP sessions of a server. When there are so many, the one that has been idle for the
+// longest time makes way for a new one. Those whose caller was never identified go first: whoever opens sessions without
+// a credential ends sessions of the same kind, and not those of known callers. One that was idle for only a moment stays,
+// and the new caller is told to come back.
 type sessionLimit struct {
 	max int
 	now func() time.Time
@@ -105,8 +105,8 @@ func (l *sessionLimit) handler(next http.Handler) http.Handler {
 	})
 }
 
-// reserve makes room for one more session. It returns the one that must end first, nil for none, and false if there is no
-// room. Each call needs one of release.
+// reserve makes room for one more session. It returns the one that must end first, nil for none, and false if there is
+// no room. Each call needs one of release.
 func (l *sessionLimit) reserve() (victim *mcp.ServerSession, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

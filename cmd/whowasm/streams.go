@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// A streamLimit bounds the event streams: answers that go on until the client leaves. When there are so many, the oldest
-// one ends, and its client may open it again.
+// A streamLimit bounds the event streams: answers that go on until the client leaves. When there are so many, the
+// oldest one ends, and its client may open it again.
 type streamLimit struct {
 	max int
 

@@ -31,10 +31,13 @@ var defaultBounds = bounds{
 func (b *bounds) register(cmd *cobra.Command) {
 	*b = defaultBounds
 	flags := cmd.Flags()
-	flags.IntVar(&b.sessions, "max-sessions", b.sessions, "sessions at once; when there are more, an idle one ends, that of an unknown caller first")
+	flags.IntVar(&b.sessions, "max-sessions", b.sessions,
+		"sessions at once; for one more an idle one ends, that of an unknown caller first")
 	flags.DurationVar(&b.sessionIdle, "session-idle", b.sessionIdle, "end a session this long after its last message")
-	flags.IntVar(&b.connections, "max-connections", b.connections, "connections at once; half of them may be event streams, of which the oldest ends for another one")
-	flags.DurationVar(&b.transfer, "transfer-timeout", b.transfer, "time for a request's body, and for a client to take a piece of an answer")
+	flags.IntVar(&b.connections, "max-connections", b.connections,
+		"connections at once; half of them may be event streams, of which the oldest ends for one more")
+	flags.DurationVar(&b.transfer, "transfer-timeout", b.transfer,
+		"time for a request's body, and for a client to take a piece of an answer")
 	flags.DurationVar(&b.drain, "drain", b.drain, "time for running calls to end when the server is told to")
 }
 
@@ -59,7 +62,9 @@ func atLeast[T int | time.Duration](flag string, value, least T) error {
 // what it waits for, where the protocol allows.
 func (b *bounds) httpHandler(server *limitedServer, stateless bool) http.Handler {
 	get := func(*http.Request) *mcp.Server { return server.Server }
-	handler := http.Handler(mcp.NewStreamableHTTPHandler(get, &mcp.StreamableHTTPOptions{Stateless: true, PropagateRequestCancellation: true}))
+	var handler http.Handler = mcp.NewStreamableHTTPHandler(get, &mcp.StreamableHTTPOptions{
+		Stateless: true, PropagateRequestCancellation: true,
+	})
 	if !stateless {
 		sessions := mcp.NewStreamableHTTPHandler(get, &mcp.StreamableHTTPOptions{SessionTimeout: b.sessionIdle})
 		handler = host.ByProtocol(host.BindSessions(server.limit.handler(sessions)), handler)
