@@ -99,7 +99,7 @@ func TestTheSameModuleAgain(t *testing.T) {
 	for i := range modules {
 		loads.Go(func() {
 			var err error
-			if modules[i], err = engine.LoadFile(t.Context(), demo, runtime.Policy{Timeout: time.Duration(i+1) * time.Second}); err != nil {
+			if modules[i], err = engine.LoadFile(t.Context(), demo, runtime.Policy{Timeout: time.Duration(i+1) * time.Minute}); err != nil {
 				t.Error(err)
 			}
 		})

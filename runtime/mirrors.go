@@ -48,6 +48,7 @@ var (
 	clientParamsPlace = place{{name: "context"}, {name: "session"}, {name: "client_params"}}
 	tokenPlace        = place{{name: "extra"}, {name: "authInfo"}, {name: "token"}}
 	claimsPlace       = place{{name: "extra"}, {name: "authInfo"}, {name: "extra"}}
+	urlPlace          = place{{name: "extra"}, {name: "requestInfo"}, {name: "url"}}
 )
 
 // bearerHeader is the header of the token.
@@ -199,11 +200,8 @@ func (h *hiding) apply(input any, existed func(place) bool) {
 	for _, p := range []place{paramsPlace, requestMeta, clientParamsPlace} {
 		edit(input, p, func(value any) (any, bool) { return mask(value, h.texts), true })
 	}
-	edit(input, tokenPlace, func(token any) (any, bool) {
-		masked := map[string]any{"": token}
-		h.maskHeaders(masked)
-		return masked[""], true
-	})
+	edit(input, tokenPlace, func(value any) (any, bool) { return h.maskHeader("", value), true })
+	edit(input, urlPlace, func(value any) (any, bool) { return h.maskHeader("referer", value), true })
 	edit(input, claimsPlace, func(value any) (any, bool) { return mask(value, h.tokens), true })
 	each(input, headers, h.maskHeaders)
 }
@@ -276,6 +274,13 @@ var carriers = map[string]bool{
 	"cookie": true, "referer": true, "user-agent": true, "baggage": true, "tracestate": true, "traceparent": true,
 	"x-original-url": true, "x-original-uri": true, "x-rewrite-url": true, "x-forwarded-uri": true,
 	"x-envoy-original-path": true,
+}
+
+// maskHeader returns what is read as a header of that name, masked.
+func (h *hiding) maskHeader(name string, value any) any {
+	masked := map[string]any{name: value}
+	h.maskHeaders(masked)
+	return masked[name]
 }
 
 // maskHeaders masks the headers in which a hidden value can be read.

@@ -13,7 +13,7 @@ import (
 const repeated = `{"request":{"method":"tools/call","params":{"name":"secret-tool","arguments":{"password":"hunter2-hunter2","pin":1234,"agree":true,"region":"eu","count":7,"again":{"deep":["hunter2-hunter2"]},"code":"7"},` +
 	`"_meta":{"io.modelcontextprotocol/clientInfo":{"name":"cli","version":"9"},"io.modelcontextprotocol/protocolVersion":"2026-07-28","note":"hunter2-hunter2"}}},` +
 	`"extra":{"sessionId":"session-77","authInfo":{"token":"tok-4711-tok","clientId":"client-5","scopes":["read"],"expiresAt":99,"extra":{"client_id":"client-5","scope":"read","exp":99,"raw":"tok-4711-tok","sub":"hunter2-hunter2"}},` +
-	`"requestInfo":{"headers":{"Authorization":"Bearer tok-4711-tok","mcp-method":"tools/call","Mcp-Name":"secret-tool","mcp-session-id":"session-77","mcp-protocol-version":"2026-07-28","user-agent":"cli/9",` +
+	`"requestInfo":{"url":"http://h/mcp?p=hunter2%2Dhunter2&pin=1234&t=tok-4711-tok","headers":{"Authorization":"Bearer tok-4711-tok","mcp-method":"tools/call","Mcp-Name":"secret-tool","mcp-session-id":"session-77","mcp-protocol-version":"2026-07-28","user-agent":"cli/9",` +
 	`"Mcp-Param-Password":"hunter2-hunter2","mcp-param-pin":"1234","mcp-param-agree":"true","mcp-param-region":"eu","mcp-param-count":"7","mcp-param-code":"7","mcp-param-b64":"=?base64?aHVudGVyMi1odW50ZXIy?=",` +
 	`"cookie":"a=b; p=hunter2-hunter2; pin=1234","referer":"http://x/?p=hunter2%2Dhunter2","x-original-url":"/mcp?p=%2568unter2-hunter2","x-basic":"Basic YWxpY2U6aHVudGVyMi1odW50ZXIy","x-forwarded-access-token":"tok-4711-tok","accept":"text/plain","x-pin":"1234"}},` +
 	`"_meta":{"io.modelcontextprotocol/clientInfo":{"name":"cli","version":"9"},"io.modelcontextprotocol/protocolVersion":"2026-07-28","note":"hunter2-hunter2"},"signal":{"aborted":false}},` +
@@ -112,6 +112,9 @@ func TestHiddenTexts(t *testing.T) {
 func TestShortValuesInCarriers(t *testing.T) {
 	got := disclosedTo(t, Disclosure{Drop: []string{"request.params.arguments.pin"}}, repeated)
 	headers := gjson.Get(got, "extra.requestInfo.headers")
+	if url := gjson.Get(got, "extra.requestInfo.url").String(); url != undisclosed {
+		t.Error(url)
+	}
 	if headers.Get("cookie").String() != undisclosed || headers.Get("x-pin").String() != "1234" {
 		t.Error(headers)
 	}
