@@ -13,4 +13,6 @@
 // To read the package, begin with track.go: one tool call from top to bottom. entry.go keeps what is known of
 // one session and joins callers that ask at the same time; sessions.go finds the entry; fingerprint.go tells
 // credentials apart without keeping them; input.go writes down the request for the Identifier.
+//
+// Around the HTTP handlers of a server go [BindSessions], [ByProtocol] and [RequestIDHandler].
 package host
