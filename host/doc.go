@@ -14,4 +14,6 @@
 // entry.go keeps what is known of that; flight.go is an identification under way, which callers share. fingerprint.go tells
 // credentials apart without keeping them, and credentialpath.go finds them; input.go writes down the request for the
 // Identifier, and ask.go asks it.
+//
+// Around the HTTP handlers of a server go [BindSessions], [ByProtocol] and [RequestIDHandler].
 package host

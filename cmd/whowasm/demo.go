@@ -137,7 +137,7 @@ func demo(cmd *cobra.Command) ([]demoRow, error) {
 
 func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoConnection, error) {
 	options := host.Options{CredentialPaths: demoCredentials}
-	server, err := newServer(identifier, options, defaultBounds.sessions)
+	server, err := newServer(identifier, options, defaultBounds)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func demoHTTP(ctx context.Context, server *limitedServer) (string, error) {
 		return "", err
 	}
 	bounds := defaultBounds
-	go bounds.serveUntil(ctx, listener, withOptionalBearer(bounds.httpHandler(server, false)))
+	go bounds.serveUntil(ctx, listener, server, withOptionalBearer(bounds.httpHandler(server, false)))
 	return "http://" + listener.Addr().String(), nil
 }
 

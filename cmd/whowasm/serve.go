@@ -89,7 +89,7 @@ func serve(cmd *cobra.Command, path string, o serveOptions) error {
 		return err
 	}
 	defer closeEvents()
-	server, err := newServer(module, options, o.bounds.sessions)
+	server, err := newServer(module, options, o.bounds)
 	if err != nil {
 		return err
 	}
@@ -137,5 +137,5 @@ func serveHTTP(cmd *cobra.Command, server *limitedServer, o serveOptions) error 
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/mcp", o.bounds.httpHandler(server, o.stateless))
-	return o.bounds.serveUntil(cmd.Context(), listener, mux)
+	return o.bounds.serveUntil(cmd.Context(), listener, server, mux)
 }

@@ -19,19 +19,18 @@ type whoamiOutput struct {
 	Error          string         `json:"error,omitempty"`
 }
 
-// newServer makes an MCP server whose one tool says who is calling, with so many HTTP sessions at once.
-func newServer(identifier host.Identifier, options host.Options, sessions int) (*limitedServer, error) {
+// newServer makes an MCP server whose one tool says who is calling.
+func newServer(identifier host.Identifier, options host.Options, b bounds) (*limitedServer, error) {
 	server := mcp.NewServer(&mcp.Implementation{Name: "whowasm", Version: version()}, nil)
 	mcp.AddTool(server, &mcp.Tool{
 		Name:        "whoami",
 		Description: "Says who is calling, as the server's identify module sees it.",
 		InputSchema: whoamiSchema,
 	}, whoami)
-	limited := &limitedServer{server, newSessionLimit(sessions)}
-	limited.limit.server = server
+	limited := &limitedServer{server, newSessionLimit(server, b.sessions), &streamLimit{max: b.connections / 2}}
 	server.AddReceivingMiddleware(limited.limit.noteIdentified)
 	_, err := host.Track(server, identifier, options)
-	server.AddReceivingMiddleware(limited.limit.noteUse)
+	server.AddReceivingMiddleware(limited.limit.noteUse, limited.streams.middleware)
 	return limited, err
 }
 

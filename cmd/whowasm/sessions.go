@@ -16,12 +16,12 @@ import (
 // a credential ends sessions of the same kind, and not those of known callers. One that was idle for only a moment stays,
 // and the new caller is told to come back.
 type sessionLimit struct {
-	max int
-	now func() time.Time
+	max    int
+	server *mcp.Server
+	now    func() time.Time
 
 	mu      sync.Mutex
-	server  *mcp.Server
-	opening int
+	opening int                    // sessions, by requests that run
 	used    map[string]*sessionUse // by id; may have some that have ended
 }
 
@@ -38,14 +38,15 @@ const (
 	minIdleIdentified = time.Minute
 )
 
-// A limitedServer is a server whose HTTP sessions are bounded.
+// A limitedServer is a server whose HTTP sessions and event streams are bounded.
 type limitedServer struct {
 	*mcp.Server
-	limit *sessionLimit
+	limit   *sessionLimit
+	streams *streamLimit
 }
 
-func newSessionLimit(most int) *sessionLimit {
-	return &sessionLimit{max: most, now: time.Now, used: make(map[string]*sessionUse)}
+func newSessionLimit(server *mcp.Server, most int) *sessionLimit {
+	return &sessionLimit{max: most, server: server, now: time.Now, used: make(map[string]*sessionUse)}
 }
 
 // noteIdentified is middleware that runs within host.Track's.

@@ -5,6 +5,8 @@ import (
 	"context"
 	"net/http"
 	"sync"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // A streamLimit bounds the event streams: answers that go on until the client leaves. When there are so many, the
@@ -17,14 +19,10 @@ type streamLimit struct {
 	cut  bool
 }
 
-// isStream reports whether a request opens an event stream: by GET, or, without a session, by subscriptions/listen.
-func isStream(req *http.Request) bool {
-	return req.Method == http.MethodGet || req.Header.Get("Mcp-Method") == "subscriptions/listen"
-}
-
+// handler takes in the event streams that GET opens.
 func (l *streamLimit) handler(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if !isStream(req) {
+		if req.Method != http.MethodGet {
 			next.ServeHTTP(w, req)
 			return
 		}
@@ -33,6 +31,19 @@ func (l *streamLimit) handler(next http.Handler) http.Handler {
 		defer l.enter(cancel)()
 		next.ServeHTTP(w, req.WithContext(ctx))
 	})
+}
+
+// middleware takes in the event streams that a message opens, in any version of the protocol.
+func (l *streamLimit) middleware(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+		if method != "subscriptions/listen" {
+			return next(ctx, method, req)
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer l.enter(cancel)()
+		return next(ctx, method, req)
+	}
 }
 
 // enter takes a stream in, and returns what takes it out.

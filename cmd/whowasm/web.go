@@ -73,18 +73,17 @@ func (b *bounds) httpHandler(server *limitedServer, stateless bool) http.Handler
 }
 
 // serveUntil serves HTTP until the context ends. Event streams end then, and calls have time to.
-func (b *bounds) serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
+func (b *bounds) serveUntil(ctx context.Context, listener net.Listener, server *limitedServer, handler http.Handler) error {
 	connections := limitConnections(listener, b.connections)
-	streams := &streamLimit{max: b.connections / 2}
 	web := &http.Server{
-		Handler:           limitTransfers(refuseOrigins(streams.handler(handler)), b.transfer),
+		Handler:           limitTransfers(refuseOrigins(server.streams.handler(handler)), b.transfer),
 		ConnContext:       withConnection,
 		ConnState:         noteIdle,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
-	web.RegisterOnShutdown(streams.end)
+	web.RegisterOnShutdown(server.streams.end)
 	web.RegisterOnShutdown(connections.closeSilent)
 	stopped := make(chan struct{})
 	context.AfterFunc(ctx, func() {

@@ -41,7 +41,7 @@ var byToken = host.IdentifierFunc(func(_ context.Context, in *host.Input) (*host
 
 func serveWithin(t *testing.T, b bounds, identifier host.Identifier) *served {
 	t.Helper()
-	server, err := newServer(identifier, host.Options{CredentialPaths: demoCredentials, Timeout: time.Minute}, b.sessions)
+	server, err := newServer(identifier, host.Options{CredentialPaths: demoCredentials, Timeout: time.Minute}, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func serveWithin(t *testing.T, b bounds, identifier host.Identifier) *served {
 	s := &served{url: "http://" + address, address: address, server: server, ended: make(chan error, 1)}
 	var ctx context.Context
 	ctx, s.end = context.WithCancel(t.Context())
-	go func() { s.ended <- b.serveUntil(ctx, listener, b.httpHandler(server, false)) }()
+	go func() { s.ended <- b.serveUntil(ctx, listener, server, b.httpHandler(server, b.sessions == 0)) }()
 	return s
 }
 
@@ -366,6 +366,44 @@ func TestOldestStreamEnds(t *testing.T) {
 	}
 }
 
+// TestStreamsOfMessages opens event streams by a message, also where the version of the protocol has none. The oldest makes
+// way, and none holds up the end of the server.
+func TestStreamsOfMessages(t *testing.T) {
+	b := defaultBounds
+	b.connections, b.drain = 4, within
+	b.sessions = 0 // stateless
+	s := serveWithin(t, b, byToken)
+	const meta = `"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`
+	listen := func(meta string, header ...string) *bufio.Reader {
+		body := `{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true}` + meta + `}}`
+		lines := bufio.NewReader(s.request(t, http.MethodPost, strings.NewReader(body), header...).Body)
+		for {
+			line, err := lines.ReadString('\n')
+			if strings.Contains(line, "acknowledged") {
+				return lines
+			}
+			if err != nil {
+				t.Fatalf("%q, %v", line, err)
+			}
+		}
+	}
+	oldest := listen("")
+	second := listen(","+meta, "Mcp-Protocol-Version", "2026-07-28", "Mcp-Method", "subscriptions/listen")
+	third := listen("", "Mcp-Protocol-Version", "2025-11-25")
+	if _, err := io.Copy(io.Discard, oldest); err != nil {
+		t.Error("the oldest stream:", err)
+	}
+	s.end()
+	for _, stream := range []*bufio.Reader{second, third} {
+		if _, err := io.Copy(io.Discard, stream); err != nil {
+			t.Error("at the end:", err)
+		}
+	}
+	if err := <-s.ended; err != nil {
+		t.Error(err)
+	}
+}
+
 // TestDrain ends a server while a call runs: its event stream ends, the call does not.
 func TestDrain(t *testing.T) {
 	running, goOn := make(chan struct{}), make(chan struct{})
@@ -543,7 +581,7 @@ func TestPolicyIsReadOnce(t *testing.T) {
 
 // TestStatelessForAll serves no sessions to clients of any version.
 func TestStatelessForAll(t *testing.T) {
-	server, err := newServer(byToken, host.Options{}, 1)
+	server, err := newServer(byToken, host.Options{}, defaultBounds)
 	if err != nil {
 		t.Fatal(err)
 	}
