@@ -73,7 +73,7 @@ func BenchmarkToolCall(b *testing.B) {
 func BenchmarkCached(b *testing.B) {
 	bearer := func(claims map[string]any) *mcp.RequestExtra {
 		return &mcp.RequestExtra{
-			Header:    http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + strings.Repeat("x", 800)}}, // a JWT's length
+			Header: http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + strings.Repeat("x", 800)}}, // a JWT's length
 			TokenInfo: &auth.TokenInfo{
 				UserID: "alice", Scopes: []string{"read", "write"}, Extra: claims, Expiration: time.Now().Add(time.Hour),
 			},

@@ -135,20 +135,28 @@ func demo(cmd *cobra.Command) ([]demoRow, error) {
 	return rows, nil
 }
 
+// demoConnections returns the ways to reach a server in memory, and one over HTTP. They are two: without a session, a caller
+// whom the first knows by a credential would be known to the second.
 func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoConnection, error) {
 	options := host.Options{CredentialPaths: demoCredentials}
-	server, err := newServer(identifier, options, defaultBounds)
+	inMemory, err := newServer(identifier, options, defaultBounds)
 	if err != nil {
 		return nil, err
 	}
-	connections := []demoConnection{{name: "in-memory", connect: func(ctx context.Context, _ string) (*mcp.ClientSession, error) {
+	overHTTP, err := newServer(identifier, options, defaultBounds)
+	if err != nil {
+		return nil, err
+	}
+	connections := []demoConnection{{name: "in-memory", connect: func(ctx context.Context, _ string) (
+		*mcp.ClientSession, error,
+	) {
 		client, serverSide := mcp.NewInMemoryTransports()
-		if _, err := server.Connect(ctx, host.RequestIDTransport(serverSide), nil); err != nil {
+		if _, err := inMemory.Connect(ctx, host.RequestIDTransport(serverSide), nil); err != nil {
 			return nil, err
 		}
 		return connectClient(ctx, client, "")
 	}}}
-	url, err := demoHTTP(ctx, server)
+	url, err := demoHTTP(ctx, overHTTP)
 	if err != nil {
 		return nil, err
 	}

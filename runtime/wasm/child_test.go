@@ -16,7 +16,7 @@ import (
 // childVariable tells the test binary to judge modules that it reads, and caseTime is how long it may take for one.
 const (
 	childVariable = "WHOWASM_FUZZ_CHILD"
-	caseTime      = 5 * time.Second
+	caseTime      = time.Minute
 )
 
 func TestMain(m *testing.M) {
