@@ -124,8 +124,8 @@ func BenchmarkCached(b *testing.B) {
 	}
 }
 
-// BenchmarkTelemetry measures a call of an identified session with what tells of it: nothing, events, and the spans and metrics
-// of OpenTelemetry's SDK, of which the spans go nowhere.
+// BenchmarkTelemetry measures a call of an identified session with what tells of it: nothing, events, and the spans and
+// metrics of OpenTelemetry's SDK, of which the spans go nowhere.
 func BenchmarkTelemetry(b *testing.B) {
 	log := host.NewEventLog(io.Discard)
 	for _, telling := range []struct {

@@ -26,10 +26,10 @@ const (
 // the id of a session may listen to its events and end it: [Track] looks at messages alone.
 //
 // The caller is the user of the verified token, [auth.TokenInfo.UserID], where a verifier such as
-// [auth.RequireBearerToken] runs in front of this handler and gives one: a user who refreshes a token keeps the session.
-// Otherwise the caller is the Authorization header as it stands, also an absent one: a client whose token changes gets
-// 404, as for a session that has ended, and begins another one. Whoever wants sessions to outlive such tokens needs a
-// verifier that gives a UserID. A session without either is open to all who have neither.
+// [auth.RequireBearerToken] runs in front of this handler and gives one: a user who refreshes a token keeps the
+// session. Otherwise the caller is the Authorization header as it stands, also an absent one: a client whose token
+// changes gets 404, as for a session that has ended, and begins another one. Whoever wants sessions to outlive such
+// tokens needs a verifier that gives a UserID. A session without either is open to all who have neither.
 //
 // A request with another caller's session is answered 404. Nothing is kept of sessions or credentials: clients see ids
 // with a signature of the id and the caller appended, made with a random key of this handler. The wrapped handler sees

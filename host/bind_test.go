@@ -18,8 +18,9 @@ import (
 	"github.com/whowasm/whowasm/host"
 )
 
-// bound serves both HTTP transports with sessions that are bound to their callers: streamable HTTP on /mcp, SSE on /sse,
-// and the same behind a verifier, which knows the user of a token from what stands before its last dash, on /verified/….
+// bound serves both HTTP transports with sessions that are bound to their callers: streamable HTTP on /mcp, SSE on
+// /sse, and the same behind a verifier, which knows the user of a token from what stands before its last dash, on
+// /verified/….
 func bound(t *testing.T) (url string) {
 	t.Helper()
 	server := newServer(t, host.IdentifierFunc(func(_ context.Context, in *host.Input) (*host.Identity, error) {

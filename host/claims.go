@@ -6,8 +6,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// A claimWatch looks for a verifier whose claims differ from call to call: each call is then asked about, as with another
-// credential. The zero value is ready for use.
+// A claimWatch looks for a verifier whose claims differ from call to call: each call is then asked about, as with
+// another credential. The zero value is ready for use.
 type claimWatch struct {
 	mu      sync.Mutex
 	recent  [claimsWatched]claimed
@@ -25,8 +25,8 @@ const (
 // claimed is a credential that was asked about, with and without the claims of its token.
 type claimed struct{ bare, print fingerprint }
 
-// watchClaims says once, in the log, that claims change while all else that a caller brings stays. It is called where a caller
-// is not known.
+// watchClaims says once, in the log, that claims change while all else that a caller brings stays. It is called where a
+// caller is not known.
 func (t *Tracker) watchClaims(req mcp.Request, c credential) {
 	extra := req.GetExtra()
 	if extra == nil || extra.TokenInfo == nil || len(extra.TokenInfo.Extra) == 0 {

@@ -52,8 +52,8 @@ func callFrom(ctx context.Context) *callContext {
 	return c
 }
 
-// withOutcome returns the context for a handler. Where nothing is known of a call, what another tracker of the same server
-// knows stays; what is known of another server's call, within which this session was opened, does not.
+// withOutcome returns the context for a handler. Where nothing is known of a call, what another tracker of the same
+// server knows stays; what is known of another server's call, within which this session was opened, does not.
 func (t *Tracker) withOutcome(ctx context.Context, req mcp.Request, outcome *Outcome) context.Context {
 	if outcome == nil {
 		if c := callFrom(ctx); c == nil || c.req.GetSession() == req.GetSession() {

@@ -8,12 +8,14 @@ import (
 	"time"
 )
 
-// An entry is what is known of one session, or of one credential where there is no session. The zero value knows nothing.
+// An entry is what is known of one session, or of one credential where there is no session. The zero value knows
+// nothing.
 type entry struct {
 	isSession bool
 
-	known atomic.Pointer[[]*verdict] // identifications that succeeded, one for each credential; a slice that does not change
-	uses  atomic.Uint64              // counts them, for the verdicts
+	// identifications that succeeded, one for each credential; a slice that does not change
+	known atomic.Pointer[[]*verdict]
+	uses  atomic.Uint64 // counts them, for the verdicts
 
 	mu       sync.Mutex
 	owner    *Identity                // of the session: the last identification's, nil for nobody

@@ -34,8 +34,8 @@ type Called struct {
 	ToolError bool
 }
 
-// An EventLog writes a line of JSON for each identification and each tool call: who uses which tool, how long it takes, what
-// comes of it. Its methods are for [Options]:
+// An EventLog writes a line of JSON for each identification and each tool call: who uses which tool, how long it takes,
+// what comes of it. Its methods are for [Options]:
 //
 //	log := host.NewEventLog(file)
 //	options.OnIdentify, options.OnCall = log.Identified, log.Called
@@ -56,8 +56,8 @@ func NewEventLog(to io.Writer) *EventLog {
 type event struct {
 	Time  time.Time `json:"time"`
 	Event string    `json:"event"` // "identify" or "call"
-	// Session is the same for events of one session, and is not its id, which whoever knows may take part in the session. It is
-	// left out for connections without an id.
+	// Session is the same for events of one session, and is not its id, which whoever knows may take part in the session.
+	// It is left out for connections without an id.
 	Session string `json:"session,omitempty"`
 	// Method is left out for a tool call.
 	Method   string `json:"method,omitempty"`

@@ -394,9 +394,9 @@ func TestErrorHandlingExample(t *testing.T) {
 	}
 }
 
-// TestServiceBehindIdentify has the account service go away, hang, answer garbage and come back while many callers ask, each in
-// a session of its own: nobody is taken for somebody else, calls go on by the failure policy, no more look-ups are on their way
-// than allowed, and those who failed are known again after one pause.
+// TestServiceBehindIdentify has the account service go away, hang, answer garbage and come back while many callers ask,
+// each in a session of its own: nobody is taken for somebody else, calls go on by the failure policy, no more look-ups
+// are on their way than allowed, and those who failed are known again after one pause.
 func TestServiceBehindIdentify(t *testing.T) {
 	const callers, pause = 12, 100 * time.Millisecond
 	w := newWorld(t)

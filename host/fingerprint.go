@@ -102,8 +102,8 @@ func (f *fingerprinter) withoutClaims(req mcp.Request) fingerprint {
 	return s.print(f.hash)
 }
 
-// addToken adds the Authorization header and what its verifier said of the token, but for the claims. It reports whether a
-// token was verified.
+// addToken adds the Authorization header and what its verifier said of the token, but for the claims. It reports
+// whether a token was verified.
 func (s *scratch) addToken(extra *mcp.RequestExtra) bool {
 	if extra == nil {
 		return false
@@ -144,8 +144,8 @@ func appendField(b []byte, value string) []byte {
 	return append(b, value...)
 }
 
-// appendTokenInfo appends what a verifier said of a token, but for its claims and its expiry: verifiers of opaque tokens
-// count that from the moment they are asked, which would make every call look like a new credential.
+// appendTokenInfo appends what a verifier said of a token, but for its claims and its expiry: verifiers of opaque
+// tokens count that from the moment they are asked, which would make every call look like a new credential.
 func appendTokenInfo(b []byte, info *auth.TokenInfo) []byte {
 	b = appendField(b, info.UserID)
 	b = binary.AppendUvarint(b, uint64(len(info.Scopes)))

@@ -48,8 +48,8 @@ func newKeys(value capability.Value) (k keys, err error) {
 	return k, nil
 }
 
-// label names a session in what leaves the process: a session's id is a credential where nothing else is asked for. It is a
-// keyed hash of the id, "" for a session without one.
+// label names a session in what leaves the process: a session's id is a credential where nothing else is asked for. It
+// is a keyed hash of the id, "" for a session without one.
 func (t *Tracker) label(session *mcp.ServerSession) string {
 	if session == nil || session.ID() == "" {
 		return ""

@@ -20,8 +20,8 @@ func (f failingIdentifier) Identify(context.Context, *host.Input) (*host.Identit
 	return nil, errors.New(string(f))
 }
 
-// TestHostileTextsInLogs calls a tool whose name a client chose, of an identifier whose error is as long: neither fills a log
-// nor clears the screen of who reads it.
+// TestHostileTextsInLogs calls a tool whose name a client chose, of an identifier whose error is as long: neither fills
+// a log nor clears the screen of who reads it.
 func TestHostileTextsInLogs(t *testing.T) {
 	hostile := strings.Repeat("\x1b[2J\u202enwo\n", 1<<16)
 	var log, events bytes.Buffer

@@ -50,23 +50,23 @@ type Options struct {
 	// and without one a verified token. A call whose arguments have the member twice is identified on
 	// its own, and not remembered.
 	CredentialPaths []string
-	// Claims are the members of a verified token's claims (auth.TokenInfo.Extra) that count as a part of the credential. Nil
-	// means all of them, an empty slice none. Name them where a verifier adds some that differ from call to call, such as the
-	// time at which it was asked.
+	// Claims are the members of a verified token's claims (auth.TokenInfo.Extra) that count as a part of the credential.
+	// Nil means all of them, an empty slice none. Name them where a verifier adds some that differ from call to call, such
+	// as the time at which it was asked.
 	Claims []string
 	// Methods are those whose requests identify their caller and are denied, such as "tools/call", "resources/read",
 	// "prompts/get" and "completion/complete". Nil means tools/call alone.
 	Methods []string
-	// ConnectionIsCaller makes a stdio or in-memory connection one caller's with protocol 2026-07-28, too, as earlier versions
-	// have it. It is true of a server that runs as a process of its user, as most on stdio do. It is not where the other
-	// side of the pipe passes on the requests of several users: without a credential they would all be the first one.
-	// HTTP connections are never a caller.
+	// ConnectionIsCaller makes a stdio or in-memory connection one caller's with protocol 2026-07-28, too, as earlier
+	// versions have it. It is true of a server that runs as a process of its user, as most on stdio do. It is not where
+	// the other side of the pipe passes on the requests of several users: without a credential they would all be the first
+	// one. HTTP connections are never a caller.
 	ConnectionIsCaller bool
 
 	// OnFailure decides about calls whose caller could not be identified. Default [Anonymous].
 	OnFailure FailurePolicy
-	// OnAnonymous decides about calls whose caller is nobody, by the identifier's answer. Default [Anonymous]. Under [Deny] an
-	// identity is required: calls whose caller could not be identified are denied, too.
+	// OnAnonymous decides about calls whose caller is nobody, by the identifier's answer. Default [Anonymous]. Under
+	// [Deny] an identity is required: calls whose caller could not be identified are denied, too.
 	OnAnonymous FailurePolicy
 	// OnChange decides about a session whose identity changes. Default [AllowChange].
 	OnChange ChangePolicy
@@ -85,8 +85,8 @@ type Options struct {
 	// means that it lasts as long as its session. What is known through a verified token ends when that
 	// expires, whatever is set here.
 	MaxAge time.Duration
-	// StaleWhileRefresh is how much older than MaxAge, or CacheTTL, an identity may become while a call has asked again and
-	// does not wait for the answer. Zero means that it waits. It does not prolong a verified token.
+	// StaleWhileRefresh is how much older than MaxAge, or CacheTTL, an identity may become while a call has asked again
+	// and does not wait for the answer. Zero means that it waits. It does not prolong a verified token.
 	StaleWhileRefresh time.Duration
 	// SessionCredentials is how many credentials of one session are remembered, and of how many it is remembered that they
 	// failed. With more, the one that was used least recently is forgotten, and asked about again. Default 16.
@@ -98,8 +98,8 @@ type Options struct {
 	CacheTTL time.Duration
 
 	// Key is the secret from which session labels and sealed states are made: see [Identified] and [Seal]. Processes that
-	// share it label a session alike and open each other's states. At least [MinKeyBytes] random bytes; the zero value means a
-	// random key that all trackers of the process share.
+	// share it label a session alike and open each other's states. At least [MinKeyBytes] random bytes; the zero value
+	// means a random key that all trackers of the process share.
 	Key capability.Value
 	// StateTTL is how long a sealed state can be opened. Default 1 h.
 	StateTTL time.Duration
@@ -111,8 +111,8 @@ type Options struct {
 	// OnIdentify is called after each identification, before its callers go on: they wait for it, so it must
 	// return soon. Nil is not called. Several calls may run at once.
 	OnIdentify func(context.Context, Identified)
-	// OnCall is called after each request of one of the Methods, before its answer goes out, and must return soon. Nil is not
-	// called. Several calls may run at once. See [EventLog].
+	// OnCall is called after each request of one of the Methods, before its answer goes out, and must return soon. Nil is
+	// not called. Several calls may run at once. See [EventLog].
 	OnCall func(context.Context, Called)
 
 	// Tracer gives spans to requests and to identifications, and Meter counts them, after OpenTelemetry's conventions
@@ -130,8 +130,8 @@ type Options struct {
 type Identified struct {
 	// Session is the connection. Over stateless HTTP it lives as long as the request.
 	Session *mcp.ServerSession
-	// SessionLabel is the same for all that is told of one session: here, in [Called], in a module's log and in spans. It is not
-	// the session's id, which whoever knows may take part in the session. "" for a connection without an id.
+	// SessionLabel is the same for all that is told of one session: here, in [Called], in a module's log and in spans. It
+	// is not the session's id, which whoever knows may take part in the session. "" for a connection without an id.
 	SessionLabel string
 	// Method is the method of the request that was the reason, Tool the tool that it calls, "" for other methods.
 	Method, Tool string
@@ -139,8 +139,8 @@ type Identified struct {
 	Identity *Identity
 	// Err is why identification failed, nil otherwise. Credentials are removed from its message.
 	Err error
-	// Changed is true when the last identification of the session, whatever its credential, gave another user, and Previous is
-	// that one. A call with a credential that is remembered is not identified, and changes nothing.
+	// Changed is true when the last identification of the session, whatever its credential, gave another user, and
+	// Previous is that one. A call with a credential that is remembered is not identified, and changes nothing.
 	Changed  bool
 	Previous *Identity
 	// Duration is how long the Identifier took.

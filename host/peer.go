@@ -11,8 +11,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/capability"
 )
 
-// A peer is the client of a session, for a module whose policy lets it speak with it: the documented sendNotification and
-// sendRequest. Whether the connection and the protocol allow a method, the Go SDK decides.
+// A peer is the client of a session, for a module whose policy lets it speak with it: the documented sendNotification
+// and sendRequest. Whether the connection and the protocol allow a method, the Go SDK decides.
 type peer struct{ session *mcp.ServerSession }
 
 // Notify implements capability.Peer.

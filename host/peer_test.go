@@ -14,8 +14,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/capability"
 )
 
-// TestModuleSpeaksWithTheClient lets a module send a notification and a request to the client of a call, over each kind of
-// connection: those that do not allow it say so.
+// TestModuleSpeaksWithTheClient lets a module send a notification and a request to the client of a call, over each kind
+// of connection: those that do not allow it say so.
 func TestModuleSpeaksWithTheClient(t *testing.T) {
 	engine, err := runtime.New(t.Context(), runtime.Options{})
 	if err != nil {

@@ -17,9 +17,9 @@ import (
 //		mcp.NewStreamableHTTPHandler(get, nil),
 //		mcp.NewStreamableHTTPHandler(get, &mcp.StreamableHTTPOptions{Stateless: true}))
 //
-// The version is that of the MCP-Protocol-Version header. Without the header it is the one that _meta names, if any: the
-// stateless handler then answers that the header is missing. ByProtocol reads a body ahead only
-// where there is neither the header nor a session, up to 4 MiB. Both handlers check the version themselves.
+// The version is that of the MCP-Protocol-Version header. Without the header it is the one that _meta names, if any:
+// the stateless handler then answers that the header is missing. ByProtocol reads a body ahead only where there is
+// neither the header nor a session, up to 4 MiB. Both handlers check the version themselves.
 func ByProtocol(stateful, stateless http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		version := req.Header.Get("Mcp-Protocol-Version")

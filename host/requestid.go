@@ -12,8 +12,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// Headers that carry what the Go SDK does not show to middleware from the wrappers in this file to it: the JSON-RPC id of a
-// request, as JSON, and the URL of the HTTP request. Their names are made up anew by each process, so that no
+// Headers that carry what the Go SDK does not show to middleware from the wrappers in this file to it: the JSON-RPC id
+// of a request, as JSON, and the URL of the HTTP request. Their names are made up anew by each process, so that no
 // client can send them.
 var (
 	requestIDHeader  = http.CanonicalHeaderKey("Whowasm-Request-Id-" + rand.Text())
@@ -27,10 +27,9 @@ const maxRequestIDBytes = 256
 // default for the largest request.
 const maxPeekBytes = mcp.DefaultMaxRequestBodyBytes
 
-// RequestIDHandler wraps the handler of a streamable HTTP server, such as [mcp.NewStreamableHTTPHandler]
-// returns, so that identify functions see extra.requestId and extra.requestInfo.url. It reads the body of each POST ahead, up
-// to 4 MiB.
-// A batch has no id of its own, and a message has none in which another reader could find another id, such as
+// RequestIDHandler wraps the handler of a streamable HTTP server, such as [mcp.NewStreamableHTTPHandler] returns, so
+// that identify functions see extra.requestId and extra.requestInfo.url. It reads the body of each POST ahead, up to 4
+// MiB. A batch has no id of its own, and a message has none in which another reader could find another id, such as
 // {"id":1,"ID":2}. Without the wrapper the id is absent.
 func RequestIDHandler(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
@@ -73,8 +72,8 @@ func peek(req *http.Request) (*http.Request, []byte) {
 	return &with, body
 }
 
-// messageID returns the id of a JSON-RPC message as it stands there, false for none. The Go SDK tells the case of names and
-// takes the last of two. A message that other readers would read differently has no id.
+// messageID returns the id of a JSON-RPC message as it stands there, false for none. The Go SDK tells the case of names
+// and takes the last of two. A message that other readers would read differently has no id.
 func messageID(body []byte) (string, bool) {
 	if !json.Valid(body) { // encoding/json bounds the depth, and gjson does not recurse to find a member
 		return "", false

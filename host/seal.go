@@ -18,9 +18,9 @@ var ErrState = errors.New("the state was not sealed for this caller and this req
 // ErrNobody is the error of [Seal] and [Open] where the caller is not identified: nobody could be told from others.
 var ErrNobody = errors.New("a state is sealed for an identified caller, and this call's is not")
 
-// Seal encrypts what a handler wants to have back as requestState (protocol 2026-07-28), so that only the caller of ctx can
-// bring it back, to the same tool, prompt or resource, within [Options.StateTTL]. The client cannot read or change it. It
-// can bring it back more than once. The context is a handler's; Seal is safe for use by several goroutines.
+// Seal encrypts what a handler wants to have back as requestState (protocol 2026-07-28), so that only the caller of ctx
+// can bring it back, to the same tool, prompt or resource, within [Options.StateTTL]. The client cannot read or change
+// it. It can bring it back more than once. The context is a handler's; Seal is safe for use by several goroutines.
 func Seal(ctx context.Context, state []byte) (string, error) {
 	c, err := sealing(ctx)
 	if err != nil {

@@ -33,8 +33,8 @@ func (s *sessions) entry(session *mcp.ServerSession, create bool) *entry {
 
 func (s *sessions) clear() { s.entries.Clear() }
 
-// callers keeps the entries of callers that have a credential and no session, so many. How long, the entries know: a cache with
-// a time to live of its own would keep a goroutine.
+// callers keeps the entries of callers that have a credential and no session, so many. How long, the entries know: a
+// cache with a time to live of its own would keep a goroutine.
 type callers struct {
 	cache *otter.Cache[fingerprint, *entry]
 }
@@ -54,8 +54,8 @@ func (c *callers) entry(credential fingerprint, create bool) *entry {
 
 func (c *callers) clear() { c.cache.InvalidateAll() }
 
-// entry finds the place where the caller's identity is kept. It makes one for a request that starts an identification; for
-// others it returns nil where there is none.
+// entry finds the place where the caller's identity is kept. It makes one for a request that starts an identification;
+// for others it returns nil where there is none.
 func (t *Tracker) entry(session *mcp.ServerSession, req mcp.Request, credential credential, create bool) *entry {
 	switch {
 	case t.hasSession(session, req):
@@ -78,12 +78,13 @@ func (t *Tracker) hasSession(session *mcp.ServerSession, req mcp.Request) bool {
 	return t.options.ConnectionIsCaller || !isSessionless(session, req)
 }
 
-// firstSessionless is the first version of the protocol that has no sessions. Source: MCP 2026-07-28, "Versioning": a server
-// must not rely on earlier requests of a connection for the client's identity. Versions are dates, in the order of their text.
+// firstSessionless is the first version of the protocol that has no sessions. Source: MCP 2026-07-28, "Versioning": a
+// server must not rely on earlier requests of a connection for the client's identity. Versions are dates, in the order
+// of their text.
 const firstSessionless = "2026-07-28"
 
-// isSessionless reports whether a request is of a version of the protocol without sessions. A request that names an earlier
-// one does not bring the connection back to it.
+// isSessionless reports whether a request is of a version of the protocol without sessions. A request that names an
+// earlier one does not bring the connection back to it.
 func isSessionless(session *mcp.ServerSession, req mcp.Request) bool {
 	if version, ok := metaOf(req)[mcp.MetaKeyProtocolVersion].(string); ok && version >= firstSessionless {
 		return true

@@ -54,7 +54,8 @@ func TestLeastRecentlyUsedCredentialGoesFirst(t *testing.T) {
 	}
 }
 
-// TestAnonymousBeforeLoginIsNotKept: where a session may have one user only, whoever was nobody in it before is refused.
+// TestAnonymousBeforeLoginIsNotKept: where a session may have one user only, whoever was nobody in it before is
+// refused.
 func TestAnonymousBeforeLoginIsNotKept(t *testing.T) {
 	c := newCaller(t, byToken, Options{OnChange: RefuseChange, CredentialPaths: tokenArgument})
 	c.is(`{}`, "")
@@ -379,7 +380,8 @@ func TestTrackAgain(t *testing.T) {
 	}
 }
 
-// TestDenialOverAConnection: a client gets a denial as an error of the call, with a middleware of the program on either side.
+// TestDenialOverAConnection: a client gets a denial as an error of the call, with a middleware of the program on either
+// side.
 func TestDenialOverAConnection(t *testing.T) {
 	server := mcp.NewServer(&mcp.Implementation{Name: "test"}, nil)
 	server.AddTool(&mcp.Tool{Name: "whoami", InputSchema: map[string]any{"type": "object"}},
@@ -465,8 +467,8 @@ func TestClaims(t *testing.T) {
 	}
 }
 
-// TestTokenOfAnotherUser: a credential that turns out to be somebody else's is not the session's any longer, not even for as
-// long as old answers may be used.
+// TestTokenOfAnotherUser: a credential that turns out to be somebody else's is not the session's any longer, not even
+// for as long as old answers may be used.
 func TestTokenOfAnotherUser(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		user := "alice"

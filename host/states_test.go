@@ -15,9 +15,9 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// TestStates makes callers of every kind log in, log out, change tokens, give up and lose their accounts, over connections of
-// every kind, while trackers end and begin, in 100,000 random steps. A model beside it knows what the identifier would
-// say. A handler must never see an identity that its own credential does not yield.
+// TestStates makes callers of every kind log in, log out, change tokens, give up and lose their accounts, over
+// connections of every kind, while trackers end and begin, in 100,000 random steps. A model beside it knows what the
+// identifier would say. A handler must never see an identity that its own credential does not yield.
 func TestStates(t *testing.T) {
 	const steps, each = 100_000, 500
 	var total tally

@@ -24,8 +24,8 @@ import (
 // A telemetry writes a span and a measurement for each request, and for each identification. Nil writes none.
 //
 // The names are those of OpenTelemetry's semantic conventions for MCP (open-telemetry/semantic-conventions-genai,
-// docs/gen-ai/mcp.md, in development). Two differ: mcp.session.id is a keyed hash of the id, which is a credential, and user.id is
-// there only if the operator wants it.
+// docs/gen-ai/mcp.md, in development). Two differ: mcp.session.id is a keyed hash of the id, which is a credential, and
+// user.id is there only if the operator wants it.
 type telemetry struct {
 	tracer   trace.Tracer
 	requests metric.Float64Histogram
@@ -104,7 +104,8 @@ func isToolError(result mcp.Result) bool {
 	return ok && answer != nil && answer.IsError
 }
 
-// begin starts the span of a request. The trace that the client is in comes in _meta, beside that of the HTTP request, if any.
+// begin starts the span of a request. The trace that the client is in comes in _meta, beside that of the HTTP request,
+// if any.
 func (t *telemetry) begin(ctx context.Context, label, method string, req mcp.Request) (context.Context, trace.Span) {
 	if t == nil {
 		return ctx, nil
@@ -248,8 +249,8 @@ const (
 	maxToolBytes = 128
 )
 
-// name returns the name of a tool that is known, because it has answered before or does now, and "_OTHER" for others and where
-// there are too many.
+// name returns the name of a tool that is known, because it has answered before or does now, and "_OTHER" for others
+// and where there are too many.
 func (b *bounded) name(name string, answered bool) string {
 	b.mu.RLock()
 	known := b.names[name]

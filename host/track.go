@@ -22,15 +22,15 @@ func Track(server *mcp.Server, identifier Identifier, options Options) (stop fun
 	return t.Close, t.Attach(server)
 }
 
-// A Tracker knows who calls the servers that it is attached to. It is safe for use by several goroutines and has none of its
-// own.
+// A Tracker knows who calls the servers that it is attached to. It is safe for use by several goroutines and has none
+// of its own.
 //
-// The identifier is asked on the first tools/call of a session. A session is the connection itself: a stdio
-// or in-memory connection, or a stateful HTTP session. Protocol 2026-07-28 and stateless HTTP have none: there, callers are
-// remembered by their credential, for a while, and a caller without a credential is identified on every call. Calls that
-// arrive while their session is being identified share that one identification; it is aborted when none of
-// them waits any longer. Other methods see the identity that the session has and never start an
-// identification; see [Options.Methods].
+// The identifier is asked on the first tools/call of a session. A session is the connection itself: a stdio or
+// in-memory connection, or a stateful HTTP session. Protocol 2026-07-28 and stateless HTTP have none: there, callers
+// are remembered by their credential, for a while, and a caller without a credential is identified on every call. Calls
+// that arrive while their session is being identified share that one identification; it is aborted when none of them
+// waits any longer. Other methods see the identity that the session has and never start an identification; see
+// [Options.Methods].
 //
 // A session remembers several credentials. A call that brings another one is identified again, and
 // until then it is nobody. See [Options.CredentialPaths] for what counts as a credential.
@@ -52,8 +52,8 @@ type Tracker struct {
 	cancel  context.CancelFunc
 }
 
-// NewTracker returns a tracker that asks an identifier. A program that makes a server for each request or each session needs
-// one tracker for all of them. The identifier remains the caller's to close.
+// NewTracker returns a tracker that asks an identifier. A program that makes a server for each request or each session
+// needs one tracker for all of them. The identifier remains the caller's to close.
 func NewTracker(identifier Identifier, options Options) (*Tracker, error) {
 	if identifier == nil {
 		return nil, errors.New("host.NewTracker needs an identifier")
@@ -91,8 +91,9 @@ func NewTracker(identifier Identifier, options Options) (*Tracker, error) {
 	return t, nil
 }
 
-// Attach makes the tracker know who calls a server. Call it before the server gets its first connection, and after adding the
-// middleware that must not run for callers that are denied: the Go SDK runs what is added later first. It fails after Close.
+// Attach makes the tracker know who calls a server. Call it before the server gets its first connection, and after
+// adding the middleware that must not run for callers that are denied: the Go SDK runs what is added later first. It
+// fails after Close.
 func (t *Tracker) Attach(server *mcp.Server) error {
 	if server == nil {
 		return errors.New("host.Tracker.Attach needs a server")
@@ -104,8 +105,8 @@ func (t *Tracker) Attach(server *mcp.Server) error {
 	return nil
 }
 
-// Close ends tracking: identifications that are running are aborted, what is known of callers is dropped, and the servers go
-// on as if they had never been tracked. Closing twice is harmless.
+// Close ends tracking: identifications that are running are aborted, what is known of callers is dropped, and the
+// servers go on as if they had never been tracked. Closing twice is harmless.
 func (t *Tracker) Close() {
 	t.cancel()
 	t.sessions.clear()
@@ -198,8 +199,8 @@ func (t *Tracker) decide(outcome *Outcome) (*Outcome, error) {
 // [Options.OnChange] is [RefuseChange].
 var ErrIdentityChanged = errors.New("the caller is not the user that the session was established for")
 
-// CodeDenied is the JSON-RPC error code of a call that [Deny] or [RefuseChange] refuses. It is outside of -32768 to -32000:
-// JSON-RPC and MCP keep these to themselves, and SDKs act on some of them as on a connection that broke.
+// CodeDenied is the JSON-RPC error code of a call that [Deny] or [RefuseChange] refuses. It is outside of -32768 to
+// -32000: JSON-RPC and MCP keep these to themselves, and SDKs act on some of them as on a connection that broke.
 const CodeDenied = 403
 
 // denied is the answer to a call that a policy refuses. It says nothing of the reason to the caller.

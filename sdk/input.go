@@ -29,8 +29,8 @@ type Params struct {
 	Arguments json.RawMessage `json:"arguments,omitempty"`
 	// Meta is the request's _meta.
 	Meta map[string]any `json:"_meta,omitempty"`
-	// RequestState is what an earlier answer to this request asked to have back, and InputResponses what the client's user said
-	// to its questions, a JSON object by their names (protocol 2026-07-28). Both come from the client.
+	// RequestState is what an earlier answer to this request asked to have back, and InputResponses what the client's user
+	// said to its questions, a JSON object by their names (protocol 2026-07-28). Both come from the client.
 	RequestState   string          `json:"requestState,omitempty"`
 	InputResponses json.RawMessage `json:"inputResponses,omitempty"`
 	// URI is the resource of resources/read, and of subscriptions to it.
@@ -87,8 +87,8 @@ type AuthInfo struct {
 type RequestInfo struct {
 	// Headers has the names in lower case. Several values of a name are joined by ", ".
 	Headers map[string]string `json:"headers"`
-	// Method is the HTTP method, and URL the whole URL that was asked for, as far as the server knows it: behind a proxy the host
-	// may be another. Both are "" where the host does not give them.
+	// Method is the HTTP method, and URL the whole URL that was asked for, as far as the server knows it: behind a proxy
+	// the host may be another. Both are "" where the host does not give them.
 	Method string `json:"method,omitempty"`
 	URL    string `json:"url,omitempty"`
 }

@@ -20,8 +20,8 @@ const (
 	minSecretBytes = 4
 	// maxSecrets is how many values of a call are looked for.
 	maxSecrets = 1000
-	// maxText is how many bytes of a text are looked at, and keptText how many are left of a longer one: a value that begins
-	// in those is found by what of it lies before maxText.
+	// maxText is how many bytes of a text are looked at, and keptText how many are left of a longer one: a value that
+	// begins in those is found by what of it lies before maxText.
 	maxText  = 4096
 	keptText = 3072
 )
@@ -38,8 +38,8 @@ type Redactor struct {
 // in _meta. Messages of a guest or of a native callback pass through it before they reach an error or a log.
 //
 // A value is found as it is, JSON-escaped, and a line at a time; not when it was encoded otherwise or cut. It removes
-// the other values too. A nil input without other values gives a nil Redactor. A text of more than 4 KiB is cut to 3: both
-// the values and the text may be chosen so that it would take long to look for the ones in the other.
+// the other values too. A nil input without other values gives a nil Redactor. A text of more than 4 KiB is cut to 3:
+// both the values and the text may be chosen so that it would take long to look for the ones in the other.
 func (in *Input) Redactor(others ...string) *Redactor {
 	if in == nil && len(others) == 0 {
 		return nil
@@ -140,7 +140,8 @@ func (s secrets) addInput(in *Input) {
 	}
 }
 
-// addURL adds the parts of a URL that may hold a credential: of its path and the values of its query, as they stand and decoded.
+// addURL adds the parts of a URL that may hold a credential: of its path and the values of its query, as they stand and
+// decoded.
 func (s secrets) addURL(text string) {
 	_, text, _ = strings.Cut(text, "://")
 	_, text, _ = strings.Cut(text, "/") // behind the host

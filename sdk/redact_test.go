@@ -92,7 +92,8 @@ func TestRedactIsBounded(t *testing.T) {
 	}
 }
 
-// TestLongTextsAreCut redacts texts and values that were chosen so that it would take long, and values that lie where a text is cut.
+// TestLongTextsAreCut redacts texts and values that were chosen so that it would take long, and values that lie where a
+// text is cut.
 func TestLongTextsAreCut(t *testing.T) {
 	var arguments strings.Builder
 	for i := range 900 {

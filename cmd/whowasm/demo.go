@@ -135,8 +135,8 @@ func demo(cmd *cobra.Command) ([]demoRow, error) {
 	return rows, nil
 }
 
-// demoConnections returns the ways to reach a server in memory, and one over HTTP. They are two: without a session, a caller
-// whom the first knows by a credential would be known to the second.
+// demoConnections returns the ways to reach a server in memory, and one over HTTP. They are two: without a session, a
+// caller whom the first knows by a credential would be known to the second.
 func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoConnection, error) {
 	options := host.Options{CredentialPaths: demoCredentials}
 	inMemory, err := newServer(identifier, options, defaultBounds)

@@ -17,8 +17,8 @@ import (
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// A plainModule is a module on wazero as it comes, with nothing of package runtime: what bench compares with. It runs one
-// call at a time, and nothing bounds it.
+// A plainModule is a module on wazero as it comes, with nothing of package runtime: what bench compares with. It runs
+// one call at a time, and nothing bounds it.
 type plainModule struct {
 	wazero   wazero.Runtime
 	compiled wazero.CompiledModule

@@ -12,9 +12,9 @@ import (
 )
 
 // A sessionLimit bounds the HTTP sessions of a server. When there are so many, the one that has been idle for the
-// longest time makes way for a new one. Those whose caller was never identified go first: whoever opens sessions without
-// a credential ends sessions of the same kind, and not those of known callers. One that was idle for only a moment stays,
-// and the new caller is told to come back.
+// longest time makes way for a new one. Those whose caller was never identified go first: whoever opens sessions
+// without a credential ends sessions of the same kind, and not those of known callers. One that was idle for only a
+// moment stays, and the new caller is told to come back.
 type sessionLimit struct {
 	max    int
 	server *mcp.Server

@@ -366,8 +366,8 @@ func TestOldestStreamEnds(t *testing.T) {
 	}
 }
 
-// TestStreamsOfMessages opens event streams by a message, also where the version of the protocol has none. The oldest makes
-// way, and none holds up the end of the server.
+// TestStreamsOfMessages opens event streams by a message, also where the version of the protocol has none. The oldest
+// makes way, and none holds up the end of the server.
 func TestStreamsOfMessages(t *testing.T) {
 	b := defaultBounds
 	b.connections, b.drain = 4, within

@@ -1,6 +1,6 @@
-// Package policy reads from a YAML file what an identify module may use, do and see, and how a server treats its answers:
-// a [runtime.Policy] and [host.Options]. The file is read strictly: what it does not know is an error that says where.
-// example.yaml beside this file has every key.
+// Package policy reads from a YAML file what an identify module may use, do and see, and how a server treats its
+// answers: a [runtime.Policy] and [host.Options]. The file is read strictly: what it does not know is an error that
+// says where. example.yaml beside this file has every key.
 package policy
 
 import (
@@ -40,8 +40,8 @@ type File struct {
 // maxFileBytes bounds a policy file.
 const maxFileBytes = 1 << 20
 
-// Read reads a policy file. Secrets that it refers to are read when a module is loaded with it; relative names of files are
-// taken from the policy file's directory. Errors name the file, the line and the column.
+// Read reads a policy file. Secrets that it refers to are read when a module is loaded with it; relative names of files
+// are taken from the policy file's directory. Errors name the file, the line and the column.
 func Read(path string) (*File, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -95,8 +95,8 @@ func checkDocuments(tokens token.Tokens) error {
 	return nil
 }
 
-// checkForm refuses what YAML has and a policy does not: keys without a value, which would mean something else than they look
-// like, and anchors.
+// checkForm refuses what YAML has and a policy does not: keys without a value, which would mean something else than
+// they look like, and anchors.
 func checkForm(file *ast.File) error {
 	form := new(form)
 	for _, doc := range file.Docs {

@@ -31,7 +31,8 @@ type HTTPPolicy struct {
 	// addresses such as those of a cloud's metadata, and others that are reserved. Nil means none. What counts is
 	// the address that is dialled, whatever a name resolved to before.
 	Inside []netip.Prefix
-	// Timeout bounds one request, redirects and the response's body included. Default 5 s. The call's own time bounds it too.
+	// Timeout bounds one request, redirects and the response's body included. Default 5 s. The call's own time bounds it
+	// too.
 	Timeout time.Duration
 	// Requests is how many requests one call may send. Default 8.
 	Requests int
@@ -113,8 +114,8 @@ func newTransport(policy HTTPPolicy) *http.Transport {
 	}
 }
 
-// checkRedirect follows as many redirects as are allowed. What the guest wrote into headers goes to the host that it was
-// written for.
+// checkRedirect follows as many redirects as are allowed. What the guest wrote into headers goes to the host that it
+// was written for.
 func (h *httpClient) checkRedirect(req *http.Request, via []*http.Request) error {
 	if h.policy.Redirects == 0 {
 		return http.ErrUseLastResponse
@@ -258,8 +259,8 @@ func isASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
-// readStrictly reads one JSON object of at most so many bytes whose members are all known. A guest's memory is far larger than
-// what it may send: to read that would take seconds.
+// readStrictly reads one JSON object of at most so many bytes whose members are all known. A guest's memory is far
+// larger than what it may send: to read that would take seconds.
 func readStrictly(text []byte, limit int64, into any) error {
 	if int64(len(text)) > limit {
 		return &Error{sdk.CodeLimit, fmt.Sprintf("more than %d bytes of JSON", limit)}

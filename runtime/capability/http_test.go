@@ -321,8 +321,9 @@ func TestHTTPServices(t *testing.T) {
 	}
 }
 
-// TestHTTPConcurrent shows that no more requests are on their way than the policy allows, and that connections are used again.
-// TestIdleConnections asks many services and keeps connections to few: each costs the process, and the service, a descriptor.
+// TestHTTPConcurrent shows that no more requests are on their way than the policy allows, and that connections are used
+// again. TestIdleConnections asks many services and keeps connections to few: each costs the process, and the service,
+// a descriptor.
 func TestIdleConnections(t *testing.T) {
 	const services, kept = 8, 2
 	closed := make(chan struct{}, services)

@@ -42,7 +42,8 @@ const (
 	// keySetPause is the least time between two attempts to fetch a key set: for a token that names a key that is not in
 	// it, which anybody can send, and after a failure.
 	keySetPause = 5 * time.Second
-	// keySetGrace is how often the time between two fetches may pass before keys that cannot be fetched are not used any longer.
+	// keySetGrace is how often the time between two fetches may pass before keys that cannot be fetched are not used any
+	// longer.
 	keySetGrace = 4
 )
 

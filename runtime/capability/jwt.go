@@ -32,15 +32,15 @@ type JWTPolicy struct {
 	Timeout time.Duration
 }
 
-// An Issuer is a party that signs tokens. A token has to be signed by it, be meant for one of the audiences, have an expiry
-// and be valid now. Source: RFC 7519, section 4.1; RFC 8725, section 3.
+// An Issuer is a party that signs tokens. A token has to be signed by it, be meant for one of the audiences, have an
+// expiry and be valid now. Source: RFC 7519, section 4.1; RFC 8725, section 3.
 type Issuer struct {
 	// Issuer is the tokens' iss.
 	Issuer string
 	// Audience are the values of aud that are accepted: one of them is enough. It may not be empty.
 	Audience []string
-	// Algorithms are the values of alg that are accepted, such as "RS256". Nil means RS256, RS384, RS512, PS256, PS384, PS512,
-	// ES256, ES384, ES512 and EdDSA for keys, and HS256 for a secret. "none" is an error.
+	// Algorithms are the values of alg that are accepted, such as "RS256". Nil means RS256, RS384, RS512, PS256, PS384,
+	// PS512, ES256, ES384, ES512 and EdDSA for keys, and HS256 for a secret. "none" is an error.
 	Algorithms []string
 
 	// One of these says what a signature is checked with: the URL of a key set, which is fetched and kept; a key set, as
@@ -51,8 +51,8 @@ type Issuer struct {
 
 	// Leeway is how much clocks may differ. Default 0, at most 5 min.
 	Leeway time.Duration
-	// Refresh is how long a key set is used before it is fetched again. One that cannot be fetched is used four times as long.
-	// A token that names an unknown key has it fetched at once, but not more often than every 5 s. Default 15 min.
+	// Refresh is how long a key set is used before it is fetched again. One that cannot be fetched is used four times as
+	// long. A token that names an unknown key has it fetched at once, but not more often than every 5 s. Default 15 min.
 	Refresh time.Duration
 }
 
@@ -246,8 +246,8 @@ func (v *verifier) issuer(payload []byte) *issuer {
 	return nil
 }
 
-// verifySignature checks that the issuer signed the token, with an algorithm that is accepted and goes with the key, and returns
-// what it signed.
+// verifySignature checks that the issuer signed the token, with an algorithm that is accepted and goes with the key,
+// and returns what it signed.
 func (i *issuer) verifySignature(ctx context.Context, token []byte, h header) ([]byte, error) {
 	if !slices.Contains(i.Algorithms, h.algorithm.String()) {
 		return nil, rejected("signed with an algorithm that the policy does not name")

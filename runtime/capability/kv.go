@@ -10,8 +10,8 @@ import (
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// A KVPolicy bounds what a module remembers from one call to the next. It is lost when the module is closed. The zero value of
-// a field is its default.
+// A KVPolicy bounds what a module remembers from one call to the next. It is lost when the module is closed. The zero
+// value of a field is its default.
 type KVPolicy struct {
 	// Bytes bounds all keys and values together; the least useful make room. Default 1 MiB.
 	Bytes int64

@@ -27,8 +27,8 @@ func String(s string) string {
 	return `"` + escaped + `"` + more(rest)
 }
 
-// Name writes a name: as it is if it has only ASCII letters, digits and _ . : $ / - [ ] and is not too long, and in quotes
-// otherwise.
+// Name writes a name: as it is if it has only ASCII letters, digits and _ . : $ / - [ ] and is not too long, and in
+// quotes otherwise.
 func Name(s string) string {
 	if s == "" || len(s) > nameLength || strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
 		return String(s)

@@ -13,8 +13,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
-// TestBulkOperationsInSteps fills, copies and initialises memory by lengths of up to several steps, plain and metered, at any
-// addresses, and compares what is in memory and what traps.
+// TestBulkOperationsInSteps fills, copies and initialises memory by lengths of up to several steps, plain and metered,
+// at any addresses, and compares what is in memory and what traps.
 func TestBulkOperationsInSteps(t *testing.T) {
 	segment := make([]byte, 200_000)
 	for i := range segment {
@@ -129,7 +129,8 @@ func bulkModule(segment []byte) []byte {
 	return out
 }
 
-// TestWhatFailsCostsLittle asks for more memory than there can be and for operations that trap: each costs no more than a step.
+// TestWhatFailsCostsLittle asks for more memory than there can be and for operations that trap: each costs no more than
+// a step.
 func TestWhatFailsCostsLittle(t *testing.T) {
 	metered, err := meter(bulkModule(make([]byte, 200_000)))
 	if err != nil {

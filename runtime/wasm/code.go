@@ -2,8 +2,8 @@ package wasm
 
 import "fmt"
 
-// checkInstr refuses an instruction that names something which the module does not have: the rewriter adds to what there is, and
-// the engine would take the index for that of something else.
+// checkInstr refuses an instruction that names something which the module does not have: the rewriter adds to what
+// there is, and the engine would take the index for that of something else.
 func (w *rewriter) checkInstr(r *reader, i instr, locals uint32) {
 	if i.typed && i.index >= uint32(len(w.Types)) {
 		r.fail(i.start, fmt.Sprintf("type %d does not exist", i.index))
@@ -68,8 +68,8 @@ type body struct {
 	checks int     // that are written out
 }
 
-// inlineChecks is how many checks of a function are written out; further ones call a helper, which takes longer. What the engine's
-// compiler takes grows with the square of the blocks of a function.
+// inlineChecks is how many checks of a function are written out; further ones call a helper, which takes longer. What
+// the engine's compiler takes grows with the square of the blocks of a function.
 const inlineChecks = 256
 
 // A scope is what a branch names: a block, or the function.
@@ -163,8 +163,8 @@ func (b *body) at(depth uint32) scope { return b.scopes[len(b.scopes)-1-int(dept
 // depth is the new depth of a label.
 func (b *body) depth(old uint32) uint32 { return old + b.at(0).more - b.at(old).more }
 
-// brIf writes a br_if. One to a loop is written as an if around a br: the engine's compiler keeps the condition in a register
-// where it has to split the edge of a br_if, which it always has where a loop begins.
+// brIf writes a br_if. One to a loop is written as an if around a br: the engine's compiler keeps the condition in a
+// register where it has to split the edge of a br_if, which it always has where a loop begins.
 func (b *body) brIf(depth uint32) {
 	if s := b.at(depth); !s.nested || s.values {
 		b.out = uleb(append(b.out, opBrIf), b.depth(depth))
@@ -268,8 +268,8 @@ func (w *rewriter) check(out []byte) []byte {
 	return w.checkOf(out, uleb([]byte{opGlobalGet}, w.fuel))
 }
 
-// checkOf is a check with the code that reads the fuel. It is a loop, not an if: the engine's compiler would join the way with the
-// call and the one without, and put what it has in registers where the call left it.
+// checkOf is a check with the code that reads the fuel. It is a loop, not an if: the engine's compiler would join the
+// way with the call and the one without, and put what it has in registers where the call left it.
 //
 //	block
 //	  loop
@@ -284,7 +284,8 @@ func (w *rewriter) checkOf(out, fuel []byte) []byte {
 	return append(w.callGuard(out, ReasonFuel), opBr, 0, opEnd, opEnd)
 }
 
-// takeStack writes what a function does that takes more of the stack than it pays for: stack -= frame; if stack < 0 { guard() }.
+// takeStack writes what a function does that takes more of the stack than it pays for: stack -= frame; if stack < 0 {
+// guard() }.
 func (w *rewriter) takeStack(out []byte, frame int64) []byte {
 	out = uleb(append(out, opGlobalGet), w.fuel+1)
 	out = sleb(append(out, opI64Const), frame)

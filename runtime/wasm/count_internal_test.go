@@ -1,15 +1,15 @@
 package wasm
 
-// The exported i64 globals of what [Counted] returns. CountGlobal is how many instructions were executed: block, loop, else
-// and end are instructions, as they are for the metering. WorkGlobal leaves those out, since native code has nothing for
-// them: a switch of 250 cases begins with 250 blocks.
+// The exported i64 globals of what [Counted] returns. CountGlobal is how many instructions were executed: block, loop,
+// else and end are instructions, as they are for the metering. WorkGlobal leaves those out, since native code has
+// nothing for them: a switch of 250 cases begins with 250 blocks.
 const (
 	CountGlobal = "count:instructions"
 	WorkGlobal  = "count:work"
 )
 
-// Counted rewrites a module so that it counts the instructions that it executes. It shares nothing with the metering but
-// the reading of instructions.
+// Counted rewrites a module so that it counts the instructions that it executes. It shares nothing with the metering
+// but the reading of instructions.
 func Counted(code []byte) (counted []byte, err error) {
 	defer catch(&err)
 	m, err := Decode(code, Limits{BodyBytes: 4 << 20})

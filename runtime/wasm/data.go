@@ -67,9 +67,9 @@ func (e expr) i32() (value uint32, ok bool) {
 	return low32(e[1:]), true
 }
 
-// joinedSegments sorts the data segments and joins those that follow each other: linkers leave out short runs of zero, and a
-// module in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where the code
-// names segments by their index, or some are of another kind, they stay as they are.
+// joinedSegments sorts the data segments and joins those that follow each other: linkers leave out short runs of zero,
+// and a module in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where
+// the code names segments by their index, or some are of another kind, they stay as they are.
 func (w *rewriter) joinedSegments() []segment {
 	var all []Segment
 	for _, s := range w.segments {

@@ -2,8 +2,8 @@
 // that a host stays in control of what they do: see [Decode] and [Module.Metered].
 //
 // It reads what wazero runs with its default features: WebAssembly Core Specification 2.0, and of later versions the
-// types of typed references, groups of types and initialisers of tables. Anything else is an error that names it and its
-// place. It does not validate types; that remains the engine's work.
+// types of typed references, groups of types and initialisers of tables. Anything else is an error that names it and
+// its place. It does not validate types; that remains the engine's work.
 package wasm
 
 import (

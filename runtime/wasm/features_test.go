@@ -205,8 +205,8 @@ var featureCases = map[string]struct {
 	"an address in a second memory": {module: withCode("\x41\x00\x28\x42\x00\x1a"), err: "multi-memory"},
 }
 
-// TestWhatWazeroTakes compares whether wazero takes modules with later features as they are and metered. What it refuses is
-// refused with a sentence that names the feature.
+// TestWhatWazeroTakes compares whether wazero takes modules with later features as they are and metered. What it
+// refuses is refused with a sentence that names the feature.
 func TestWhatWazeroTakes(t *testing.T) {
 	rt := wazero.NewRuntime(t.Context())
 	t.Cleanup(func() { rt.Close(context.Background()) })

@@ -56,8 +56,8 @@ func isDecodeError(err error) bool {
 //   - It comes back to the guard, which ends it when its fuel is spent.
 //   - It is charged what it executes, and not much more; and the guard has its chance as often as fuel.go says.
 //
-// The input is a module, or bytes of which the generator makes one. It runs in a process of its own, which is killed if it
-// takes too long: nothing else ends machine code that never comes back.
+// The input is a module, or bytes of which the generator makes one. It runs in a process of its own, which is killed if
+// it takes too long: nothing else ends machine code that never comes back.
 func FuzzMetered(f *testing.F) {
 	for _, code := range modules(f, "*") {
 		if len(code) < 2000 {

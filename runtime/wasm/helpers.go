@@ -121,7 +121,8 @@ const (
 	localLength = 2
 )
 
-// chargeLocal charges for a local of type i32, of which so many times two make a unit, and calls the guard when the fuel is spent.
+// chargeLocal charges for a local of type i32, of which so many times two make a unit, and calls the guard when the
+// fuel is spent.
 func (w *rewriter) chargeLocal(out []byte, local byte, shift byte) []byte {
 	return w.chargeFor(out, append([]byte{opLocalGet, local, i64ExtendI32U, opI64Const, shift}, i64ShrU))
 }
@@ -132,8 +133,8 @@ func (w *rewriter) chargeFor(out, amount []byte) []byte {
 	return w.check(uleb(append(out, i64Sub, opGlobalSet), w.fuel))
 }
 
-// upTo writes a function that charges for a number if it is no more than so many: the instruction that follows fails otherwise, and
-// does nothing.
+// upTo writes a function that charges for a number if it is no more than so many: the instruction that follows fails
+// otherwise, and does nothing.
 func (w *rewriter) upTo(most uint32, shift byte) []byte {
 	out := sleb([]byte{opLocalGet, localCount, opI32Const}, int64(int32(most)))
 	out = append(out, i32LeU, opIf, typeEmpty)
@@ -164,8 +165,8 @@ func operands(out []byte) []byte {
 	return append(out, opLocalGet, localTarget, opLocalGet, localSource, opLocalGet, localLength)
 }
 
-// begin writes what comes first: if the length is a chunk or less, the instruction is done as a whole, and if it traps, so
-// it does.
+// begin writes what comes first: if the length is a chunk or less, the instruction is done as a whole, and if it traps,
+// so it does.
 func (w *rewriter) begin(b bulkOp) []byte {
 	out := append(chunk([]byte{opLocalGet, localLength}), i32LeU, opIf, typeEmpty)
 	out = w.chargeLocal(out, localLength, bulkShift)

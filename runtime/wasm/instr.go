@@ -214,8 +214,8 @@ func (r *reader) selected() {
 	}
 }
 
-// vectorOpcode reads what follows opSIMD: one byte, as wazero does, though the specification has a number of any length.
-// To read on at another place than wazero would be to let it run code that nobody has seen.
+// vectorOpcode reads what follows opSIMD: one byte, as wazero does, though the specification has a number of any
+// length. To read on at another place than wazero would be to let it run code that nobody has seen.
 func (r *reader) vectorOpcode() uint32 {
 	start := r.pos
 	op := r.byte()

@@ -26,7 +26,8 @@ const (
 
 var fuzzLimits = wasm.Limits{TableElements: 1000, Locals: 1000, Nesting: 2000}
 
-// Between two chances of the guard so many units are executed at most, and so many more for each call that returned since.
+// Between two chances of the guard so many units are executed at most, and so many more for each call that returned
+// since.
 const (
 	fuzzGap       = wasm.UncheckedMost + 2*wasm.UncheckedCall + wasm.FuelHostCall
 	fuzzGapReturn = wasm.UncheckedReturn + 2*wasm.UncheckedCall
@@ -91,8 +92,8 @@ type fuzzRun struct {
 	rt   wazero.Runtime
 	m    *wasm.Module // as it was
 	code []byte
-	// budget is how much fuel it gets, and slice how much of it at a time. If that is none the guard is called whenever it has
-	// its chance.
+	// budget is how much fuel it gets, and slice how much of it at a time. If that is none the guard is called whenever it
+	// has its chance.
 	budget, slice int64
 
 	module  api.Module
@@ -314,8 +315,8 @@ func guardRun(ctx context.Context, module api.Module, _ []uint64) {
 	}
 }
 
-// hostModules makes what the module imports: functions whose results depend on their parameters and on how often they were
-// called. What it returns closes them.
+// hostModules makes what the module imports: functions whose results depend on their parameters and on how often they
+// were called. What it returns closes them.
 func (r *fuzzRun) hostModules(ctx context.Context) (closeAll func()) {
 	var opened []api.Module
 	builders := map[string]wazero.HostModuleBuilder{wasm.GuardModule: r.rt.NewHostModuleBuilder(wasm.GuardModule)}

@@ -2,8 +2,9 @@ package wasm
 
 // jumps follows the code of a function and finds the jumps that can be shorter.
 //
-// Compilers whose functions have any control flow, Go's before all, write them as a loop around a switch: to go somewhere is to
-// set a local to the number of the place and to go back to the head of the loop, where a br_table goes on to it.
+// Compilers whose functions have any control flow, Go's before all, write them as a loop around a switch: to go
+// somewhere is to set a local to the number of the place and to go back to the head of the loop, where a br_table goes
+// on to it.
 //
 //	loop
 //	  block block block
@@ -13,8 +14,8 @@ package wasm
 //	  i32.const 2  local.set $next  br $loop
 //	end
 //
-// Where the number is a constant and its place lies ahead, the jump can go there at once, past the switch and past the charge
-// at the head. What is bounded by that charge stays so: to pass a place again takes a jump back.
+// Where the number is a constant and its place lies ahead, the jump can go there at once, past the switch and past the
+// charge at the head. What is bounded by that charge stays so: to pass a place again takes a jump back.
 type jumps struct {
 	*rewriter
 	code   function

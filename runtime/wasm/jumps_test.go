@@ -12,8 +12,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
-// TestJumps compares functions before and after their jumps were made shorter. Each returns the places that it passed, and
-// gives the guard so many chances, most of them at the heads of its loops.
+// TestJumps compares functions before and after their jumps were made shorter. Each returns the places that it passed,
+// and gives the guard so many chances, most of them at the heads of its loops.
 func TestJumps(t *testing.T) {
 	code, err := os.ReadFile("../../testdata/guests/jumps.wasm")
 	if err != nil {

@@ -26,8 +26,8 @@ type Limits struct {
 	// Tables bounds the tables of a module, TableElements the elements of each: a table that declares more is
 	// refused, one that would grow beyond does not grow. Defaults 10 and 100,000.
 	Tables, TableElements uint32
-	// FreshBytes bounds what a new instance takes beside its memory, about, where each call needs one: its tables, references,
-	// globals and segments. Default 1 MiB, which takes some milliseconds.
+	// FreshBytes bounds what a new instance takes beside its memory, about, where each call needs one: its tables,
+	// references, globals and segments. Default 1 MiB, which takes some milliseconds.
 	FreshBytes uint32
 }
 

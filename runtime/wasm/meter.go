@@ -13,15 +13,15 @@ import (
 const (
 	// HiddenPrefix begins them all. A module that uses it itself is refused.
 	HiddenPrefix = "whowasm:"
-	// GuardModule and GuardName are the import that a metered guest calls when its fuel is spent, or when it has taken much
-	// of its stack: a function (i32 reason) -> (). It returns to let the guest go on, and panics to stop it. It is called
-	// again while FuelGlobal is below zero, if that is the reason.
+	// GuardModule and GuardName are the import that a metered guest calls when its fuel is spent, or when it has taken
+	// much of its stack: a function (i32 reason) -> (). It returns to let the guest go on, and panics to stop it. It is
+	// called again while FuelGlobal is below zero, if that is the reason.
 	GuardModule = HiddenPrefix + "host"
 	GuardName   = "guard"
 	// FuelGlobal is an exported i64: what is left of the slice of fuel. The guard is called when it is negative.
 	FuelGlobal = HiddenPrefix + "fuel"
-	// StackGlobal is an exported i64: how many bytes of stack may be taken until the guard looks at it, by functions that take
-	// more than they pay for.
+	// StackGlobal is an exported i64: how many bytes of stack may be taken until the guard looks at it, by functions that
+	// take more than they pay for.
 	StackGlobal = HiddenPrefix + "stack"
 	// CodeName is an exported function () -> () that returns. That of a [Metered.Shell] traps.
 	CodeName = HiddenPrefix + "code"
@@ -61,13 +61,13 @@ type Metered struct {
 	ownsMemory bool // it does not import it
 }
 
-// Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal for the code that is executed:
-// at most twice what that costs and a little for each branch, and never less. Bulk operations are charged by their length. It
-// calls the guard when the fuel is spent, within some thousand units.
+// Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal for the code that is
+// executed: at most twice what that costs and a little for each branch, and never less. Bulk operations are charged by
+// their length. It calls the guard when the fuel is spent, within some thousand units.
 //
-// The stack is not counted: who looks at it whenever the guard is called sees it before recursion went deep, because calls pay for an
-// estimate of what they take. Frames are the bytes that calls of the module's own functions were found to take; a function that
-// takes more than the estimate takes them from StackGlobal. Nil means that nothing is known.
+// The stack is not counted: who looks at it whenever the guard is called sees it before recursion went deep, because
+// calls pay for an estimate of what they take. Frames are the bytes that calls of the module's own functions were found
+// to take; a function that takes more than the estimate takes them from StackGlobal. Nil means that nothing is known.
 //
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
 func (m *Module) Metered(frames []int64) (_ *Metered, err error) {

@@ -10,8 +10,8 @@ import (
 // executes. A region takes in code only as long as its shortest way executes about half of that: what follows a branch
 // that is taken, or one that is not, is a region of its own unless it is small.
 //
-// Each loop begins a region, so that code is never executed twice for one charge. There, at the beginning of the function,
-// and wherever much was executed since, the guard is called if the fuel is spent.
+// Each loop begins a region, so that code is never executed twice for one charge. There, at the beginning of the
+// function, and wherever much was executed since, the guard is called if the fuel is spent.
 type plan struct {
 	regions []*region // in the order of their places
 	jumps   []uint32  // the depths of the br instructions, in their order: see jumps
@@ -32,8 +32,8 @@ type region struct {
 	skip  *region // one further out, so that finding one of a depth takes few steps
 }
 
-// A path is what is executed of a region from its beginning to a place in it, at least and at most. The region is nil where
-// no execution comes.
+// A path is what is executed of a region from its beginning to a place in it, at least and at most. The region is nil
+// where no execution comes.
 type path struct {
 	region    *region
 	low, high int64
@@ -87,8 +87,8 @@ func (s since) needsCheck(c piece) bool {
 // returned reports whether a call may have returned since the last check.
 func (s since) returned() bool { return s.start >= called && s.call >= -uncheckedReturn }
 
-// late is what a piece counts in s.call. Behind a call one that reads memory counts as more than may go unchecked: thousands of
-// functions that return may each wait for memory.
+// late is what a piece counts in s.call. Behind a call one that reads memory counts as more than may go unchecked:
+// thousands of functions that return may each wait for memory.
 func (s since) late(c piece) int64 {
 	if s.start >= called && c.cost.loads > 0 {
 		return c.cost.fuel() + uncheckedReturn
@@ -96,8 +96,8 @@ func (s since) late(c piece) int64 {
 	return c.cost.fuel()
 }
 
-// after is what was executed after the piece. What is called may return without a check, having executed little, or may have
-// called the function itself.
+// after is what was executed after the piece. What is called may return without a check, having executed little, or may
+// have called the function itself.
 func (s since) after(c piece) since {
 	s.call += s.late(c)
 	s.start += c.cost.fuel()
@@ -170,8 +170,8 @@ func commonRegion(r, s *region) (path, path) {
 	return r.outer, s.outer
 }
 
-// leave notes that execution leaves the regions of a path that are deeper than so many others. The regions that a region was
-// told about before, down to the depth swept, know it already.
+// leave notes that execution leaves the regions of a path that are deeper than so many others. The regions that a
+// region was told about before, down to the depth swept, know it already.
 func (p path) leave(depth int) {
 	for p.region != nil && p.region.depth > depth {
 		r := p.region
@@ -192,10 +192,11 @@ func (p path) leave(depth int) {
 
 // A block is one that is open where the planner reads.
 type block struct {
-	op     byte  // opBlock, opLoop or opIf, which becomes opElse; opBlock for the function
-	start  path  // where it begins; of a loop, before it
-	behind path  // where the branches to its end meet
-	beside int64 // the least that the region in which it begins has executed on the ways that wait, in this block and around it
+	op     byte // opBlock, opLoop or opIf, which becomes opElse; opBlock for the function
+	start  path // where it begins; of a loop, before it
+	behind path // where the branches to its end meet
+	// the least that the region in which it begins has executed on the ways that wait, in this block and around it
+	beside int64
 }
 
 // A planner reads the code of a function from its beginning to its end and makes its plan.
@@ -404,7 +405,8 @@ func (p *planner) fall() {
 	}
 }
 
-// wait notes that a way to the end of an open block waits there, while others are read that the region around it also pays for.
+// wait notes that a way to the end of an open block waits there, while others are read that the region around it also
+// pays for.
 func (p *planner) wait(at int) {
 	b := &p.open[at]
 	b.behind = b.behind.join(p.now)
@@ -445,8 +447,8 @@ func (p *planner) endOf(i instr) {
 	p.reconsider()
 }
 
-// reconsider looks again which ways lie beside what follows, since some have come back. A way that goes to the end of a block
-// which begins outside of a region has left that.
+// reconsider looks again which ways lie beside what follows, since some have come back. A way that goes to the end of a
+// block which begins outside of a region has left that.
 func (p *planner) reconsider() {
 	r := p.now.region
 	if r == nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
-// planTime is how long reading and rewriting may take for a function as large as the limits allow. It takes a second at most; where
-// it grew with the square of the code it would be hours.
+// planTime is how long reading and rewriting may take for a function as large as the limits allow. It takes a second at
+// most; where it grew with the square of the code it would be hours.
 const planTime = time.Minute
 
 // fill repeats code until a function is as large as the limits allow, with a beginning and an end.

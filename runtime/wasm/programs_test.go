@@ -26,8 +26,8 @@ const (
 // slice is the fuel that a guest gets at a time: fuelSlice of package runtime.
 const slice = 40_000
 
-// A program is compiled so often, and runs so often each way, to compare the times: where its machine code lies in memory changes
-// them by a tenth.
+// A program is compiled so often, and runs so often each way, to compare the times: where its machine code lies in
+// memory changes them by a tenth.
 const (
 	timedCompilations = 3
 	timedRuns         = 5
@@ -203,8 +203,8 @@ func (b *bench) run(t testing.TB, compiled wazero.CompiledModule, p program, inp
 	return r
 }
 
-// TestRealPrograms runs interpreters, a database and a compressor plain and metered. It compares what they print, and what
-// they are charged with what they execute.
+// TestRealPrograms runs interpreters, a database and a compressor plain and metered. It compares what they print, and
+// what they are charged with what they execute.
 func TestRealPrograms(t *testing.T) {
 	programFolder(t)
 	var b *bench
@@ -299,8 +299,8 @@ func TestCounted(t *testing.T) {
 var loopModule = []byte("\x00asm\x01\x00\x00\x00\x01\x05\x01\x60\x01\x7f\x00\x03\x02\x01\x00\x07\x05\x01\x01f\x00\x00" +
 	"\x0a\x10\x01\x0e\x00\x03\x40\x20\x00\x41\x01\x6b\x22\x00\x0d\x00\x0b\x0b")
 
-// TestFuelOfAGuestInGo initialises the demo's module, which starts Go's runtime and uses encoding/json, and compares what it is
-// charged with what it executes.
+// TestFuelOfAGuestInGo initialises the demo's module, which starts Go's runtime and uses encoding/json, and compares
+// what it is charged with what it executes.
 func TestFuelOfAGuestInGo(t *testing.T) {
 	code, err := os.ReadFile("../../cmd/whowasm/demo.wasm")
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// Split returns the module without its active data segments, and those: whoever makes an instance writes them into its memory,
-// in their order, before anything runs. The engine would copy all of them in one go. Where one is for a memory that the
-// module imports, or its address is not a constant, the module stays as it is and there are none.
+// Split returns the module without its active data segments, and those: whoever makes an instance writes them into its
+// memory, in their order, before anything runs. The engine would copy all of them in one go. Where one is for a memory
+// that the module imports, or its address is not a constant, the module stays as it is and there are none.
 func (m *Metered) Split() (module []byte, data []Segment) {
 	module = rewriteSections(m.Wasm, nil, func(id byte, section *reader) []byte {
 		content := section.data[section.pos:section.end]
@@ -26,8 +26,8 @@ func (m *Metered) Split() (module []byte, data []Segment) {
 	return module, data
 }
 
-// takeActive takes the active segments out of a data section: an empty passive one stays in the place of each, which is what code
-// finds there when an instance has been made. It reports false if one of them cannot be taken.
+// takeActive takes the active segments out of a data section: an empty passive one stays in the place of each, which is
+// what code finds there when an instance has been made. It reports false if one of them cannot be taken.
 func takeActive(section *reader) (rest []byte, taken []Segment, ok bool) {
 	count := section.u32()
 	rest = uleb(nil, count)

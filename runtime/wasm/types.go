@@ -50,8 +50,8 @@ func typeName(t byte) string {
 	return fmt.Sprintf("%#x", t)
 }
 
-// types reads an entry of the type section: a function type, or a group of function types. Each may name the types before
-// it, and those of its group.
+// types reads an entry of the type section: a function type, or a group of function types. Each may name the types
+// before it, and those of its group.
 func (m *Module) types(r *reader) {
 	start := r.pos
 	if r.byte() != recursiveGroup {

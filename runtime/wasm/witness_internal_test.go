@@ -3,8 +3,9 @@ package wasm
 import "math"
 
 // The exported i64 globals of what [Witness] and [WitnessMetered] return. CodeGlobal is what the instructions that were
-// executed cost at least: each that has a price costs one. BulkGlobal is what bulk operations cost by their length. MostGlobal
-// is what both may be charged at most, and is counted by Witness alone. ReturnsGlobal is how many calls came back.
+// executed cost at least: each that has a price costs one. BulkGlobal is what bulk operations cost by their length.
+// MostGlobal is what both may be charged at most, and is counted by Witness alone. ReturnsGlobal is how many calls came
+// back.
 const (
 	CodeGlobal    = "witness:code"
 	BulkGlobal    = "witness:bulk"
@@ -120,7 +121,8 @@ func (w *witness) addedAt(instrs []instr) int {
 		return n + 1
 	case i.op == opBr && len(instrs) > 3 && instrs[3].op == opCall && instrs[3].index == w.guard: // the end of a loop
 		return 7
-	case i.op == opCall && int(i.index)-int(w.hostFunctions) >= w.own && instrs[1].op == opMisc: // the price of what follows
+	// the price of what follows
+	case i.op == opCall && int(i.index)-int(w.hostFunctions) >= w.own && instrs[1].op == opMisc:
 		return 1
 	}
 	return 0

@@ -14,8 +14,8 @@ import (
 
 // What a host answers that does not do what it was asked for. The errors of this package's functions wrap one of them.
 var (
-	// ErrNotPermitted is a capability that the module's policy does not grant, or does not grant for this: a host that it does
-	// not name, a redirect to an address inside.
+	// ErrNotPermitted is a capability that the module's policy does not grant, or does not grant for this: a host that it
+	// does not name, a redirect to an address inside.
 	ErrNotPermitted = errors.New("not permitted")
 	// ErrInvalid is a request that is not as the contract has it.
 	ErrInvalid = errors.New("invalid")
@@ -99,21 +99,21 @@ func askJSON(function func(unsafe.Pointer, uint32) int64, in map[string]any) (an
 }
 
 // Log writes a record to the host's log, which knows the module and the time: level is one of package sdk, such as
-// sdk.LevelWarn. The host drops what is more than the policy allows, and removes the caller's credentials. Programs that
-// want log/slog use package identifylog.
+// sdk.LevelWarn. The host drops what is more than the policy allows, and removes the caller's credentials. Programs
+// that want log/slog use package identifylog.
 func Log(level int, message string) {
 	hostLog(uint32(level), unsafe.Pointer(unsafe.StringData(message)), uint32(len(message)))
 }
 
-// Config returns a value that the module's policy configures. It may be called from an init function: what it returns there
-// is part of the state from which every call starts.
+// Config returns a value that the module's policy configures. It may be called from an init function: what it returns
+// there is part of the state from which every call starts.
 func Config(name string) (string, error) {
 	value, err := ask(hostConfigGet, []byte(name))
 	return string(value), err
 }
 
-// A Store keeps values from one call to the next, though each begins in a fresh sandbox. All callers share it, so a key should
-// have in it whose value it is. See [KV].
+// A Store keeps values from one call to the next, though each begins in a fresh sandbox. All callers share it, so a key
+// should have in it whose value it is. See [KV].
 type Store struct{}
 
 // KV is the module's store.
@@ -122,7 +122,8 @@ var KV Store
 // Get returns a stored value. The error is ErrNotFound for one that is not there, or not any longer.
 func (Store) Get(key string) ([]byte, error) { return ask(hostKVGet, []byte(key)) }
 
-// Set stores a value. It is kept for ttl and at most as long as the policy allows; 0 means as long as that. Nil removes the key.
+// Set stores a value. It is kept for ttl and at most as long as the policy allows; 0 means as long as that. Nil removes
+// the key.
 func (Store) Set(key string, value []byte, ttl time.Duration) error {
 	code := hostKVSet(unsafe.Pointer(unsafe.StringData(key)), uint32(len(key)), unsafe.Pointer(unsafe.SliceData(value)), uint32(len(value)), ttl.Milliseconds())
 	if code < 0 {
@@ -142,8 +143,9 @@ type Token struct {
 	Claims map[string]any
 }
 
-// VerifyJWT has the host verify a token: that an issuer which the policy names signed it for one of its audiences, and that it
-// is valid now. The error is ErrRejected for one that is not good, and ErrUnavailable where the issuer's keys are not to be had.
+// VerifyJWT has the host verify a token: that an issuer which the policy names signed it for one of its audiences, and
+// that it is valid now. The error is ErrRejected for one that is not good, and ErrUnavailable where the issuer's keys
+// are not to be had.
 func VerifyJWT(token string) (*Token, error) {
 	answer, err := askJSON(hostJWTVerify, map[string]any{"token": token})
 	if err != nil {
@@ -167,8 +169,8 @@ func textOf(value any) string {
 	return text
 }
 
-// An HTTPRequest is sent by the host. Programs that want net/http use package identifyhttp, which makes a module larger by
-// some megabytes.
+// An HTTPRequest is sent by the host. Programs that want net/http use package identifyhttp, which makes a module larger
+// by some megabytes.
 type HTTPRequest struct {
 	// Method is GET if it is empty.
 	Method  string
@@ -223,8 +225,8 @@ func message(method string, params any) map[string]any {
 	return m
 }
 
-// SendNotification sends the client of the call a notification, such as "notifications/message". The policy has to name the
-// method; the error is ErrUnavailable where the connection or the protocol does not take it.
+// SendNotification sends the client of the call a notification, such as "notifications/message". The policy has to name
+// the method; the error is ErrUnavailable where the connection or the protocol does not take it.
 func SendNotification(method string, params any) error {
 	text, err := json.Marshal(message(method, params))
 	if err != nil {
@@ -236,8 +238,8 @@ func SendNotification(method string, params any) error {
 	return nil
 }
 
-// SendRequest sends the client of the call a request, such as "roots/list", and reads its result, unless that is nil. See
-// [SendNotification].
+// SendRequest sends the client of the call a request, such as "roots/list", and reads its result, unless that is nil.
+// See [SendNotification].
 func SendRequest(method string, params, result any) error {
 	text, err := json.Marshal(message(method, params))
 	if err != nil {
@@ -250,8 +252,8 @@ func SendRequest(method string, params, result any) error {
 	return json.Unmarshal(out, result)
 }
 
-// Context returns a context that ends with the call: when its time is over, or its caller has gone. Err looks at the caller
-// each time; Done is closed by the time alone.
+// Context returns a context that ends with the call: when its time is over, or its caller has gone. Err looks at the
+// caller each time; Done is closed by the time alone.
 func Context() (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(hostDeadline())*time.Millisecond)
 	return callContext{ctx}, cancel

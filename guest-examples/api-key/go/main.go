@@ -1,5 +1,5 @@
-// API key identification: the key in the tool's arguments belongs to an account, which an account service knows. What it
-// said is kept for a while, so that it is not asked for each session.
+// API key identification: the key in the tool's arguments belongs to an account, which an account service knows. What
+// it said is kept for a while, so that it is not asked for each session.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Error handling: when the look-up fails, the session goes on anonymously and the reason goes to the log. A failure that is
-// returned as an error is the host's to decide about instead, and asked about again after a pause.
+// Error handling: when the look-up fails, the session goes on anonymously and the reason goes to the log. A failure
+// that is returned as an error is the host's to decide about instead, and asked about again after a pause.
 package main
 
 import (

@@ -1,4 +1,5 @@
-// MCP authentication: the server has verified a bearer token (authInfo), and the issuer's userinfo endpoint says whose it is.
+// MCP authentication: the server has verified a bearer token (authInfo), and the issuer's userinfo endpoint says whose
+// it is.
 package main
 
 import (

@@ -1,5 +1,5 @@
-// Token-based authentication: the token comes in the tool's arguments or from MCP's own authentication. A signed token is
-// verified against the issuer's keys; any other one is shown to the issuer's introspection endpoint (RFC 7662).
+// Token-based authentication: the token comes in the tool's arguments or from MCP's own authentication. A signed token
+// is verified against the issuer's keys; any other one is shown to the issuer's introspection endpoint (RFC 7662).
 package main
 
 import (

@@ -17,7 +17,8 @@ import (
 	identify "github.com/whowasm/whowasm/sdk/go"
 )
 
-// Transport is an http.RoundTripper. Its errors wrap those of package identify. A request whose context has ended is not sent.
+// Transport is an http.RoundTripper. Its errors wrap those of package identify. A request whose context has ended is
+// not sent.
 type Transport struct{}
 
 // RoundTrip implements http.RoundTripper.

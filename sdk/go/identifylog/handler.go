@@ -2,7 +2,8 @@
 //
 //	slog.SetDefault(slog.New(identifylog.NewHandler()))
 //
-// It is a package of its own because log/slog makes a module larger by a quarter of a megabyte; [identify.Log] does without.
+// It is a package of its own because log/slog makes a module larger by a quarter of a megabyte; [identify.Log] does
+// without.
 package identifylog
 
 import (
@@ -14,8 +15,8 @@ import (
 	identify "github.com/whowasm/whowasm/sdk/go"
 )
 
-// NewHandler returns a handler that writes to the host's log, which knows the module and the time. The host drops what is
-// more than the policy allows, and removes the caller's credentials.
+// NewHandler returns a handler that writes to the host's log, which knows the module and the time. The host drops what
+// is more than the policy allows, and removes the caller's credentials.
 func NewHandler() slog.Handler {
 	h := new(handler)
 	h.text = slog.NewTextHandler(&h.line, &slog.HandlerOptions{Level: slog.LevelDebug, ReplaceAttr: withoutHead})

@@ -1,6 +1,6 @@
-// Package clients has the tests of mark3labs/mcp-go against `whowasm serve`: over HTTP with sessions, over HTTP without,
-// and over stdio. Each caller must always be told who it is itself, and see a denial as the error of its call. Run them on
-// a built command:
+// Package clients has the tests of mark3labs/mcp-go against `whowasm serve`: over HTTP with sessions, over HTTP
+// without, and over stdio. Each caller must always be told who it is itself, and see a denial as the error of its call.
+// Run them on a built command:
 //
 //	go build -o /tmp/whowasm ./cmd/whowasm
 //	cd testdata/clients/go && WHOWASM=/tmp/whowasm go test .
@@ -187,8 +187,8 @@ func TestCallersAreThemselves(t *testing.T) {
 	}
 }
 
-// TestDenial sees the denial as the error of its call, once, and goes on with the connection. The client shows an error's
-// message, and not its code.
+// TestDenial sees the denial as the error of its call, once, and goes on with the connection. The client shows an
+// error's message, and not its code.
 func TestDenial(t *testing.T) {
 	for name, connect := range map[string]func(t *testing.T, flags ...string) connector{
 		"HTTP with sessions":    func(t *testing.T, flags ...string) connector { return overHTTP(serving(t, flags...), older) },
