@@ -26,7 +26,8 @@ func (t *Tracker) ask(ctx context.Context, in *Input) (a answer) {
 	if a.err != nil {
 		a.identity, a.err = nil, redact(a.err, in)
 	} else if a.identity != nil && a.identity.UserID == "" {
-		a.identity, a.err = nil, errors.New("the identifier returned an identity with an empty UserID; nil is an anonymous caller")
+		a.identity = nil
+		a.err = errors.New("the identifier returned an identity with an empty UserID; nil is an anonymous caller")
 	}
 	return a
 }

@@ -73,7 +73,8 @@ func BenchmarkToolCall(b *testing.B) {
 func BenchmarkCached(b *testing.B) {
 	bearer := func(claims map[string]any) *mcp.RequestExtra {
 		return &mcp.RequestExtra{
-			Header: http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + strings.Repeat("x", 800)}}, // a JWT's length
+			// a JWT's length
+			Header: http.Header{"Accept": {"application/json"}, "Authorization": {"Bearer " + strings.Repeat("x", 800)}},
 			TokenInfo: &auth.TokenInfo{
 				UserID: "alice", Scopes: []string{"read", "write"}, Extra: claims, Expiration: time.Now().Add(time.Hour),
 			},
@@ -135,7 +136,8 @@ func BenchmarkTelemetry(b *testing.B) {
 		{name: "off"},
 		{"events", host.Options{OnIdentify: log.Identified, OnCall: log.Called}},
 		{"metrics", host.Options{Meter: sdkmetric.NewMeterProvider(sdkmetric.WithReader(sdkmetric.NewManualReader()))}},
-		{"spans that are not sampled", host.Options{Tracer: sdktrace.NewTracerProvider(sdktrace.WithSampler(sdktrace.NeverSample()))}},
+		{"spans that are not sampled",
+			host.Options{Tracer: sdktrace.NewTracerProvider(sdktrace.WithSampler(sdktrace.NeverSample()))}},
 		{"spans", host.Options{Tracer: sdktrace.NewTracerProvider(sdktrace.WithSyncer(tracetest.NewNoopExporter()))}},
 	} {
 		b.Run(telling.name, func(b *testing.B) {
@@ -167,7 +169,8 @@ func BenchmarkIdleSession(b *testing.B) {
 		}
 		before := heap()
 		for _, session := range open {
-			handler(b.Context(), "tools/call", &mcp.CallToolRequest{Session: session, Params: &mcp.CallToolParamsRaw{Name: "whoami"}})
+			handler(b.Context(), "tools/call", &mcp.CallToolRequest{Session: session,
+				Params: &mcp.CallToolParamsRaw{Name: "whoami"}})
 		}
 		b.ReportMetric(float64(heap()-before)/sessions, "B/session")
 		runtime.KeepAlive(open)

@@ -31,7 +31,8 @@ func bound(t *testing.T) (url string) {
 		return &host.Identity{UserID: token}, nil
 	}), tokenArgument)
 	get := func(*http.Request) *mcp.Server { return server }
-	streamable := host.BindSessions(mcp.NewStreamableHTTPHandler(get, &mcp.StreamableHTTPOptions{EventStore: mcp.NewMemoryEventStore(nil)}))
+	streamable := host.BindSessions(mcp.NewStreamableHTTPHandler(get,
+		&mcp.StreamableHTTPOptions{EventStore: mcp.NewMemoryEventStore(nil)}))
 	events := host.BindSessions(mcp.NewSSEHandler(get, nil))
 	verify := auth.RequireBearerToken(func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
 		user, _, _ := strings.Cut(token, "-")
@@ -58,7 +59,8 @@ func (c trespasser) status(t *testing.T, method, url string, header ...string) i
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(`{"jsonrpc":"2.0","id":99,"method":"ping"}`))
+	req, err := http.NewRequestWithContext(ctx, method, url,
+		strings.NewReader(`{"jsonrpc":"2.0","id":99,"method":"ping"}`))
 	if err != nil {
 		t.Error(err)
 		return 0
@@ -147,7 +149,8 @@ func TestVerifiedUserKeepsTheSession(t *testing.T) {
 	url := bound(t)
 	refreshed := trespasser{"Bearer alice-2"}
 	verified := open(t, url+"/verified/mcp", "alice-1")
-	if got := refreshed.status(t, http.MethodPost, url+"/verified/mcp", "Mcp-Session-Id", verified.ID()); got != http.StatusOK {
+	if got := refreshed.status(t, http.MethodPost, url+"/verified/mcp", "Mcp-Session-Id",
+		verified.ID()); got != http.StatusOK {
 		t.Errorf("verified: status %d", got)
 	}
 	header := open(t, url+"/mcp", "alice-1")
@@ -155,7 +158,8 @@ func TestVerifiedUserKeepsTheSession(t *testing.T) {
 		t.Errorf("unverified: status %d", got)
 	}
 	// A header cannot pass for a user.
-	if got := refreshed.status(t, http.MethodPost, url+"/mcp", "Mcp-Session-Id", verified.ID()); got != http.StatusNotFound {
+	if got := refreshed.status(t, http.MethodPost, url+"/mcp", "Mcp-Session-Id",
+		verified.ID()); got != http.StatusNotFound {
 		t.Errorf("a header in a user's session: status %d", got)
 	}
 }
@@ -188,7 +192,8 @@ func TestSSESessionIsItsCallers(t *testing.T) {
 	for path, mallory := range map[string]trespasser{"/sse": {"Bearer mallory"}, "/verified/sse": {"Bearer mallory-1"}} {
 		to := endpoint(t, url, path, "alice-1")
 		end := strings.LastIndex(to, ".")
-		for _, address := range []string{to, to[:end], to + "A", strings.Replace(to, "sessionid=", "sessionid=x&sessionid=", 1)} {
+		for _, address := range []string{to, to[:end], to + "A", strings.Replace(to, "sessionid=", "sessionid=x&sessionid=",
+			1)} {
 			if got := mallory.status(t, http.MethodPost, address); got != http.StatusNotFound {
 				t.Errorf("%s: status %d", address, got)
 			}
@@ -197,7 +202,8 @@ func TestSSESessionIsItsCallers(t *testing.T) {
 			t.Errorf("the owner: status %d", got)
 		}
 	}
-	session, err := connect(t.Context(), &mcp.SSEClientTransport{Endpoint: url + "/sse", HTTPClient: &http.Client{Transport: withBearer("alice")}}, "2025-11-25")
+	session, err := connect(t.Context(), &mcp.SSEClientTransport{Endpoint: url + "/sse",
+		HTTPClient: &http.Client{Transport: withBearer("alice")}}, "2025-11-25")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -224,7 +230,8 @@ func TestBoundSessionsOfManyUsers(t *testing.T) {
 				if other == session {
 					want = http.StatusOK
 				}
-				if got := (trespasser{"Bearer " + name}).status(t, http.MethodPost, url, "Mcp-Session-Id", other.ID()); got != want {
+				if got := (trespasser{"Bearer " + name}).status(t, http.MethodPost, url, "Mcp-Session-Id",
+					other.ID()); got != want {
 					t.Errorf("%s: status %d", name, got)
 				}
 			}
@@ -255,13 +262,15 @@ func TestBoundResponses(t *testing.T) {
 		body    string // with the signature as *
 		id      bool   // in the header
 	}{
-		"in pieces":       {handler: stream(strings.Split(event, "")...), body: "event: endpoint\ndata: /sse?sessionid=abc*\n\nmore"},
+		"in pieces": {handler: stream(strings.Split(event, "")...),
+			body: "event: endpoint\ndata: /sse?sessionid=abc*\n\nmore"},
 		"not whole":       {handler: stream("event: endpoint\n"), body: "event: endpoint\n"},
 		"another event":   {handler: stream(": ok\n\n", event), body: ": ok\n\n" + event},
 		"other line ends": {handler: stream("event: endpoint\r\n"), body: "event: endpoint\r\n"},
 		"a long event":    {handler: stream(strings.Repeat("x", 9000), event), body: strings.Repeat("x", 9000) + event},
 		"no stream":       {handler: func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, event) }, body: event},
-		"nothing":         {handler: func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Mcp-Session-Id", "abc") }, id: true},
+		"nothing": {handler: func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Mcp-Session-Id", "abc") },
+			id: true},
 		"a status": {handler: func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Mcp-Session-Id", "abc")
 			w.WriteHeader(202)

@@ -34,7 +34,7 @@ func (t *Tracker) watchClaims(req mcp.Request, c credential) {
 	}
 	bare := t.fingerprints.withoutClaims(req)
 	if t.claims.saw(claimed{bare, c.print}) {
-		t.options.Logger.Warn("the claims of verified tokens change from call to call, so that each call is identified anew; " +
+		t.options.Logger.Warn("the claims of verified tokens change from call to call, so that each is identified anew; " +
 			"name those that matter in host.Options.Claims (claims, in a policy)")
 	}
 }

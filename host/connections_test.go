@@ -44,10 +44,12 @@ func newServer(t testing.TB, identifier host.Identifier, options host.Options) *
 		func(ctx context.Context, _ *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 			return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: whoCalls(ctx)}}}, nil
 		})
-	server.AddResource(&mcp.Resource{Name: "whoami", URI: "who:am:i"}, func(ctx context.Context, _ *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
+	server.AddResource(&mcp.Resource{Name: "whoami", URI: "who:am:i"}, func(ctx context.Context,
+		_ *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
 		return &mcp.ReadResourceResult{Contents: []*mcp.ResourceContents{{URI: "who:am:i", Text: whoCalls(ctx)}}}, nil
 	})
-	server.AddPrompt(&mcp.Prompt{Name: "whoami"}, func(ctx context.Context, _ *mcp.GetPromptRequest) (*mcp.GetPromptResult, error) {
+	server.AddPrompt(&mcp.Prompt{Name: "whoami"}, func(ctx context.Context, _ *mcp.GetPromptRequest) (*mcp.GetPromptResult,
+		error) {
 		return &mcp.GetPromptResult{Description: whoCalls(ctx)}, nil
 	})
 	if identifier != nil {
@@ -115,15 +117,19 @@ func overHTTP(t testing.TB, server *mcp.Server, options *mcp.StreamableHTTPOptio
 // serveHTTP takes every bearer token for a good one.
 func serveHTTP(t testing.TB, server *mcp.Server, options *mcp.StreamableHTTPOptions) string {
 	t.Helper()
-	return serveVerified(t, server, options, func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
-		return &auth.TokenInfo{UserID: token, Scopes: []string{"read"}, Expiration: time.Now().Add(time.Hour), Extra: map[string]any{"client_id": "cli"}}, nil
+	return serveVerified(t, server, options, func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo,
+		error) {
+		return &auth.TokenInfo{UserID: token, Scopes: []string{"read"}, Expiration: time.Now().Add(time.Hour),
+			Extra: map[string]any{"client_id": "cli"}}, nil
 	})
 }
 
 // serveVerified starts a real HTTP server, whose callers may come without a token.
-func serveVerified(t testing.TB, server *mcp.Server, options *mcp.StreamableHTTPOptions, verifier auth.TokenVerifier) string {
+func serveVerified(t testing.TB, server *mcp.Server, options *mcp.StreamableHTTPOptions,
+	verifier auth.TokenVerifier) string {
 	t.Helper()
-	handler := host.RequestIDHandler(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, options))
+	handler := host.RequestIDHandler(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server },
+		options))
 	verified := auth.RequireBearerToken(verifier, nil)(handler)
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if req.Header.Get("Authorization") == "" {
@@ -255,7 +261,8 @@ func TestStolenSessionID(t *testing.T) {
 		{fmt.Sprintf(whoami, ""), "mallory", "mallory"},
 		{read, "", "nobody"},
 	} {
-		if got := post(t, url, withArgument.ID(), theft.bearer, theft.body); !strings.Contains(got, `"text":"`+theft.want+`"`) {
+		if got := post(t, url, withArgument.ID(), theft.bearer, theft.body); !strings.Contains(got,
+			`"text":"`+theft.want+`"`) {
 			t.Errorf("%s with bearer %q: %s, want %s", theft.body, theft.bearer, got, theft.want)
 		}
 	}
@@ -263,7 +270,8 @@ func TestStolenSessionID(t *testing.T) {
 		t.Errorf("afterwards: %s, %v", got, err)
 	}
 
-	withToken, err := connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: url, HTTPClient: &http.Client{Transport: withBearer("bob")}}, "")
+	withToken, err := connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: url,
+		HTTPClient: &http.Client{Transport: withBearer("bob")}}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -347,7 +355,8 @@ func TestAbortStopsARealGuest(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer engine.Close(context.Background())
-	module, err := engine.LoadFile(t.Context(), "../testdata/guests/loop.wasm", runtime.Policy{Timeout: time.Hour, Concurrency: 1})
+	module, err := engine.LoadFile(t.Context(), "../testdata/guests/loop.wasm", runtime.Policy{Timeout: time.Hour,
+		Concurrency: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -404,7 +413,8 @@ func TestHandlersSeeTheIdentity(t *testing.T) {
 
 // TestInputOverEachConnection compares what an identifier is given with the documented form.
 func TestInputOverEachConnection(t *testing.T) {
-	const common = `"context":{"lifespan_context":{"region":"eu"},"session":{"client_params":{"clientInfo":{"name":"test-client","version":"2"},"protocolVersion":"%s"}}}`
+	const common = `"context":{"lifespan_context":{"region":"eu"},` +
+		`"session":{"client_params":{"clientInfo":{"name":"test-client","version":"2"},"protocolVersion":"%s"}}}`
 	for name, test := range map[string]struct {
 		connector func(*mcp.Server) connector
 		bearer    string
@@ -415,8 +425,12 @@ func TestInputOverEachConnection(t *testing.T) {
 		"in-memory": {connector: inMemory, protocol: "2026-07-28", want: `{"signal":{"aborted":false}}`},
 		"stdio":     {connector: overPipes, protocol: "2025-11-25", want: `{"requestId":2,"signal":{"aborted":false}}`},
 		"stateful HTTP": {
-			connector: func(s *mcp.Server) connector { return overHTTP(t, s, nil, "2025-11-25") }, protocol: "2025-11-25", bearer: "secret", headers: true,
-			want: `{"authInfo":{"clientId":"cli","expiresAt":"*","extra":{"client_id":"cli"},"scopes":["read"],"token":"secret"},"requestId":2,"sessionId":"*","signal":{"aborted":false}}`,
+			connector: func(s *mcp.Server) connector {
+				return overHTTP(t, s, nil,
+					"2025-11-25")
+			}, protocol: "2025-11-25", bearer: "secret", headers: true,
+			want: `{"authInfo":{"clientId":"cli","expiresAt":"*","extra":{"client_id":"cli"},"scopes":["read"],` +
+				`"token":"secret"},"requestId":2,"sessionId":"*","signal":{"aborted":false}}`,
 		},
 		"stateless HTTP": {
 			connector: func(s *mcp.Server) connector {
@@ -450,7 +464,8 @@ func TestInputOverEachConnection(t *testing.T) {
 			}
 			if headers := in.Extra.RequestInfo; (headers != nil) != test.headers {
 				t.Errorf("headers %v", headers)
-			} else if headers != nil && (headers.Headers["content-type"] != "application/json" || hasPrefix(headers.Headers, "whowasm-")) {
+			} else if headers != nil && (headers.Headers["content-type"] != "application/json" || hasPrefix(headers.Headers,
+				"whowasm-")) {
 				t.Errorf("headers %v", headers)
 			}
 			if info, ok := extra["requestInfo"].(map[string]any); ok {
@@ -462,7 +477,8 @@ func TestInputOverEachConnection(t *testing.T) {
 			delete(extra, "_meta") // protocol 2026-07-28 says everything there again
 			params := got["request"].(map[string]any)["params"].(map[string]any)
 			delete(params, "_meta")
-			want := `{"request":{"method":"tools/call","params":{"arguments":{"token":"alice"},"name":"whoami"}},"extra":` + test.want + `,` + fmt.Sprintf(common, test.protocol) + `}`
+			want := `{"request":{"method":"tools/call","params":{"arguments":{"token":"alice"},"name":"whoami"}},"extra":` +
+				test.want + `,` + fmt.Sprintf(common, test.protocol) + `}`
 			if a, b := encode(t, got), encode(t, decode(t, json.RawMessage(want))); a != b {
 				t.Errorf("got  %s\nwant %s", a, b)
 			}

@@ -38,8 +38,8 @@ func parseCredentialPath(path string) (credentialPath, error) {
 	case "request", "extra", "context":
 		return credentialPath{input: path}, nil
 	}
-	return credentialPath{}, fmt.Errorf("host.Options.CredentialPaths: %s does not begin with request., extra. or context.; "+
-		"for a tool's argument write %sNAME", quote.String(path), argumentsPrefix)
+	return credentialPath{}, fmt.Errorf("host.Options.CredentialPaths: %s does not begin with "+
+		"request., extra. or context.; for a tool's argument write %sNAME", quote.String(path), argumentsPrefix)
 }
 
 // A presence says what was found at a path.

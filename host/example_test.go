@@ -17,7 +17,8 @@ import (
 func ExampleTrack() {
 	ctx := context.Background()
 	server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
-	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(ctx context.Context, _ *mcp.CallToolRequest, _ map[string]any) (*mcp.CallToolResult, any, error) {
+	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(ctx context.Context, _ *mcp.CallToolRequest,
+		_ map[string]any) (*mcp.CallToolResult, any, error) {
 		who, ok := host.IdentityFrom(ctx)
 		if !ok {
 			return text("Hello, whoever you are."), nil, nil
@@ -110,7 +111,8 @@ func ExampleSeal() {
 func ExampleIdentifierFunc() {
 	ctx := context.Background()
 	server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
-	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(ctx context.Context, _ *mcp.CallToolRequest, _ map[string]any) (*mcp.CallToolResult, any, error) {
+	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(ctx context.Context, _ *mcp.CallToolRequest,
+		_ map[string]any) (*mcp.CallToolResult, any, error) {
 		who, _ := host.IdentityFrom(ctx)
 		return text("Hello, " + who.UserID + "."), nil, nil
 	})
@@ -130,7 +132,8 @@ func ExampleIdentifierFunc() {
 func ExampleEventLog() {
 	ctx := context.Background()
 	server := mcp.NewServer(&mcp.Implementation{Name: "example"}, nil)
-	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(context.Context, *mcp.CallToolRequest, map[string]any) (*mcp.CallToolResult, any, error) {
+	mcp.AddTool(server, &mcp.Tool{Name: "greet"}, func(context.Context, *mcp.CallToolRequest,
+		map[string]any) (*mcp.CallToolResult, any, error) {
 		return text("Hello."), nil, nil
 	})
 	var lines bytes.Buffer // a file, in a server

@@ -146,8 +146,10 @@ func (w *world) rotate(t testing.TB) {
 // token signs a user's token.
 func (w *world) token(t testing.TB, user string) string {
 	t.Helper()
-	token, err := jwt.NewBuilder().Issuer("https://login.example.com").Audience([]string{"https://mcp.example.com"}).Subject(user).
-		Expiration(time.Now().Add(time.Hour)).Claim("email", user+"@example.com").Claim("role", "admin").Claim("org", "acme").Build()
+	token, err := jwt.NewBuilder().
+		Issuer("https://login.example.com").Audience([]string{"https://mcp.example.com"}).Subject(user).
+		Expiration(time.Now().Add(time.Hour)).
+		Claim("email", user+"@example.com").Claim("role", "admin").Claim("org", "acme").Build()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,13 +181,15 @@ func (w *world) policy(t testing.TB, example string) *policy.File {
 	}
 	inside := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 	granted := &f.Module.Capabilities
-	origins := strings.NewReplacer("https://login.example.com", w.URL, "https://accounts.example.com", w.URL, "https://users.example.com", w.URL)
+	origins := strings.NewReplacer("https://login.example.com", w.URL, "https://accounts.example.com", w.URL,
+		"https://users.example.com", w.URL)
 	for name, value := range granted.Config {
 		granted.Config[name] = capability.Value{Text: origins.Replace(value.Text)}
 	}
 	granted.HTTP.Inside = inside
 	for i := range granted.HTTP.Allow {
-		granted.HTTP.Allow[i].Hosts, granted.HTTP.Allow[i].Schemes = []string{strings.TrimPrefix(w.URL, "http://")}, []string{"http"}
+		granted.HTTP.Allow[i].Hosts, granted.HTTP.Allow[i].Schemes = []string{strings.TrimPrefix(w.URL,
+			"http://")}, []string{"http"}
 	}
 	if granted.JWT != nil {
 		granted.JWT.Inside = inside
@@ -219,7 +223,8 @@ func serveExample(t testing.TB, w *world, name string, change func(*policy.File)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.url = serveVerified(t, newServer(t, module, f.Host), nil, func(_ context.Context, token string, _ *http.Request) (*auth.TokenInfo, error) {
+	e.url = serveVerified(t, newServer(t, module, f.Host), nil, func(_ context.Context, token string,
+		_ *http.Request) (*auth.TokenInfo, error) {
 		parsed, err := w.verify(token)
 		if err != nil {
 			return nil, auth.ErrInvalidToken
@@ -246,7 +251,8 @@ func buildExample(t testing.TB, name string) string {
 		return path
 	}
 	path := filepath.Join(examples.dir, name+".wasm")
-	build := exec.Command("go", "build", "-buildmode=c-shared", "-ldflags=-s -w", "-o", path, "./guest-examples/"+name+"/go")
+	build := exec.Command("go", "build", "-buildmode=c-shared", "-ldflags=-s -w", "-o", path,
+		"./guest-examples/"+name+"/go")
 	build.Dir = ".."
 	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -383,12 +389,14 @@ func TestErrorHandlingExample(t *testing.T) {
 	if got := e.ask(t, "", map[string]any{"userId": "u-1"}); got != "u-1" {
 		t.Errorf("got %q", got)
 	}
-	for mode, want := range map[string]string{"down": "user service: status 503", "garbage": "invalid character", "hang": "unavailable: no response in time"} {
+	for mode, want := range map[string]string{"down": "user service: status 503", "garbage": "invalid character",
+		"hang": "unavailable: no response in time"} {
 		w.mode.Store(mode)
 		if got := e.ask(t, "", map[string]any{"userId": "u-2"}); got != "nobody" {
 			t.Errorf("%s: got %q", mode, got)
 		}
-		if log := e.engineLog.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log, " module=error-handling.wasm session=") || !strings.Contains(log, "user identification failed: "+want) {
+		if log := e.engineLog.String(); !strings.Contains(log, "level=ERROR") || !strings.Contains(log,
+			" module=error-handling.wasm session=") || !strings.Contains(log, "user identification failed: "+want) {
 			t.Errorf("%s: the log is %s", mode, log)
 		}
 	}
@@ -417,14 +425,16 @@ func TestServiceBehindIdentify(t *testing.T) {
 		for caller := range callers {
 			id := fmt.Sprint(round, "-", caller)
 			wg.Go(func() {
-				session, err := connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: e.url, DisableStandaloneSSE: true, HTTPClient: &http.Client{Transport: withBearer("")}}, "2025-11-25")
+				session, err := connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: e.url, DisableStandaloneSSE: true,
+					HTTPClient: &http.Client{Transport: withBearer("")}}, "2025-11-25")
 				if err != nil {
 					t.Error(err)
 					return
 				}
 				defer session.Close()
 				who := func() string {
-					result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami", Arguments: map[string]any{"apiKey": "key-secret-" + id}})
+					result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami",
+						Arguments: map[string]any{"apiKey": "key-secret-" + id}})
 					if err != nil {
 						return err.Error()
 					}

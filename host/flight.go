@@ -179,7 +179,8 @@ func (e *entry) finish(t *Tracker, f *flight, q question, a answer) {
 
 // announce tells the operator of a finished identification.
 func (t *Tracker) announce(ctx context.Context, i Identified) {
-	log := t.options.Logger.With("method", i.Method, "tool", quote.Short(i.Tool), "duration", i.Duration, "fuel", i.Usage.Fuel)
+	log := t.options.Logger.With(
+		"method", i.Method, "tool", quote.Short(i.Tool), "duration", i.Duration, "fuel", i.Usage.Fuel)
 	if i.SessionLabel != "" {
 		log = log.With("session", i.SessionLabel)
 	}

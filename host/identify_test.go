@@ -14,7 +14,8 @@ func TestIdentifyTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := exec.Command("go", "list", "-f", `{{range .TestGoFiles}}{{$.Dir}}/{{.}} {{end}}{{range .XTestGoFiles}}{{$.Dir}}/{{.}} {{end}}`, "../...").Output()
+	found, err := exec.Command("go", "list", "-f",
+		`{{range .TestGoFiles}}{{$.Dir}}/{{.}} {{end}}{{range .XTestGoFiles}}{{$.Dir}}/{{.}} {{end}}`, "../...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

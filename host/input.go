@@ -14,7 +14,9 @@ import (
 )
 
 // newQuestion writes down a request for the identifier.
-func (t *Tracker) newQuestion(ctx context.Context, method string, session *mcp.ServerSession, req mcp.Request) question {
+func (t *Tracker) newQuestion(
+	ctx context.Context, method string, session *mcp.ServerSession, req mcp.Request,
+) question {
 	q := question{ctx: ctx, session: session, in: newInput(method, req, t.options.Lifespan), tool: toolOf(req)}
 	if extra := req.GetExtra(); extra != nil && extra.TokenInfo != nil {
 		q.expires = extra.TokenInfo.Expiration

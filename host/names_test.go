@@ -48,8 +48,10 @@ func TestHostileTextsInLogs(t *testing.T) {
 	if err := json.Unmarshal(events.Bytes(), &event); err != nil {
 		t.Fatalf("%v: %.200s", err, &events)
 	}
-	for name, text := range map[string]string{"tool": event.Tool, "error": event.Error, "log": strings.TrimSpace(log.String())} {
-		if text == "" || len(text) > 8<<10 || strings.ContainsAny(text, "\x1b\n\u202e") || !strings.Contains(text, "more bytes") {
+	for name, text := range map[string]string{"tool": event.Tool, "error": event.Error,
+		"log": strings.TrimSpace(log.String())} {
+		if text == "" || len(text) > 8<<10 || strings.ContainsAny(text, "\x1b\n\u202e") || !strings.Contains(text,
+			"more bytes") {
 			t.Errorf("%s: %d bytes, %.200q", name, len(text), text)
 		}
 	}

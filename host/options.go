@@ -180,8 +180,9 @@ const methodCallTool = "tools/call"
 
 // identifiable are the methods that may identify: requests of a client for something that the server has.
 var identifiable = []string{
-	"completion/complete", "logging/setLevel", "prompts/get", "prompts/list", "resources/list", "resources/read", "resources/subscribe",
-	"resources/templates/list", "resources/unsubscribe", "subscriptions/listen", methodCallTool, "tools/list",
+	"completion/complete", "logging/setLevel", "prompts/get", "prompts/list", "resources/list", "resources/read",
+	"resources/subscribe", "resources/templates/list", "resources/unsubscribe", "subscriptions/listen",
+	methodCallTool, "tools/list",
 }
 
 func (o Options) checkMethods() error {

@@ -1,4 +1,4 @@
-//lint:file-ignore SA1019 what the protocol deprecates in 2026-07-28 is part of the documented contract, and works with earlier versions
+//lint:file-ignore SA1019 what protocol 2026-07-28 deprecates is documented, and works with earlier versions
 
 package host
 
@@ -21,7 +21,9 @@ func (p peer) Notify(ctx context.Context, method string, params json.RawMessage)
 	case "notifications/message":
 		return with(params, func(params *mcp.LoggingMessageParams) error { return p.session.Log(ctx, params) })
 	case "notifications/progress":
-		return with(params, func(params *mcp.ProgressNotificationParams) error { return p.session.NotifyProgress(ctx, params) })
+		return with(params, func(params *mcp.ProgressNotificationParams) error {
+			return p.session.NotifyProgress(ctx, params)
+		})
 	}
 	return capability.ErrNoPeer
 }
@@ -53,7 +55,9 @@ func with[P any](text json.RawMessage, use func(*P) error) error {
 }
 
 // request reads parameters, sends them and writes the result.
-func request[P, R any](ctx context.Context, text json.RawMessage, send func(context.Context, *P) (*R, error)) (result json.RawMessage, err error) {
+func request[P, R any](ctx context.Context, text json.RawMessage, send func(context.Context, *P) (*R, error)) (
+	result json.RawMessage, err error,
+) {
 	err = with(text, func(params *P) error {
 		answer, err := send(ctx, params)
 		if err != nil {

@@ -1,4 +1,4 @@
-//lint:file-ignore SA1019 what the protocol deprecates in 2026-07-28 is part of the documented contract, and works with earlier versions
+//lint:file-ignore SA1019 what protocol 2026-07-28 deprecates is documented, and works with earlier versions
 
 package host_test
 
@@ -48,7 +48,8 @@ func TestModuleSpeaksWithTheClient(t *testing.T) {
 				LoggingMessageHandler: func(_ context.Context, req *mcp.LoggingMessageRequest) { told <- req.Params.Data },
 			})
 			client.AddRoots(&mcp.Root{URI: "file:///home/alice"})
-			session, err := client.Connect(t.Context(), test.transport(), &mcp.ClientSessionOptions{ProtocolVersion: test.protocol})
+			session, err := client.Connect(t.Context(), test.transport(),
+				&mcp.ClientSessionOptions{ProtocolVersion: test.protocol})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -21,9 +21,10 @@ func handling(t *testing.T, tracker *Tracker, tool, user string) (inside context
 		inside = ctx
 		return new(mcp.CallToolResult), nil
 	})
-	_, err := handler(t.Context(), "tools/call", &mcp.CallToolRequest{Session: new(mcp.ServerSession), Params: &mcp.CallToolParamsRaw{
-		Name: tool, Arguments: []byte(`{"token":"` + user + `"}`), Meta: mcp.Meta{mcp.MetaKeyProtocolVersion: "2026-07-28"},
-	}})
+	_, err := handler(t.Context(), "tools/call", &mcp.CallToolRequest{Session: new(mcp.ServerSession),
+		Params: &mcp.CallToolParamsRaw{
+			Name: tool, Arguments: []byte(`{"token":"` + user + `"}`), Meta: mcp.Meta{mcp.MetaKeyProtocolVersion: "2026-07-28"},
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +95,8 @@ func TestWrongKeys(t *testing.T) {
 		{Text: "0123456789abcdef0123456789abcde"}: "it has 31 bytes",
 		{Env: "WHOWASM_NO_SUCH_KEY"}:              "the environment variable WHOWASM_NO_SUCH_KEY is not set",
 	} {
-		if _, err := NewTracker(IdentifierFunc(byToken), Options{Key: value}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := NewTracker(IdentifierFunc(byToken), Options{Key: value}); err == nil || !strings.Contains(err.Error(),
+			want) {
 			t.Errorf("%v: %v", value, err)
 		}
 	}
@@ -113,9 +115,10 @@ func TestRetriedCallsAreSeen(t *testing.T) {
 	defer tracker.Close()
 	handler := tracker.middleware(func(context.Context, string, mcp.Request) (mcp.Result, error) { return nil, nil })
 	responses := mcp.InputResponseMap{"who": &mcp.ElicitResult{Action: "accept", Content: map[string]any{"pin": "4711"}}}
-	_, err = handler(t.Context(), "tools/call", &mcp.CallToolRequest{Session: new(mcp.ServerSession), Params: &mcp.CallToolParamsRaw{
-		Name: "pay", RequestState: "opaque", InputResponses: responses,
-	}})
+	_, err = handler(t.Context(), "tools/call", &mcp.CallToolRequest{Session: new(mcp.ServerSession),
+		Params: &mcp.CallToolParamsRaw{
+			Name: "pay", RequestState: "opaque", InputResponses: responses,
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +126,8 @@ func TestRetriedCallsAreSeen(t *testing.T) {
 	if want := `opaque {"who":{"action":"accept","content":{"pin":"4711"}}}`; got != want {
 		t.Errorf("the module sees %s, want %s", got, want)
 	}
-	if text := in.Redactor().Redact("the pin is 4711, the state opaque"); text != "the pin is [redacted], the state [redacted]" {
+	if text := in.Redactor().Redact("the pin is 4711, the state opaque"); text != "the pin is [redacted], the state "+
+		"[redacted]" {
 		t.Errorf("a message says %q", text)
 	}
 }

@@ -173,7 +173,8 @@ func pass(d time.Duration) {
 func TestExpiredToken(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for name, options := range map[string]Options{
-			"by default": {CacheTTL: time.Hour}, "stale": {CacheTTL: time.Hour, MaxAge: time.Second, StaleWhileRefresh: time.Hour},
+			"by default": {CacheTTL: time.Hour}, "stale": {CacheTTL: time.Hour, MaxAge: time.Second,
+				StaleWhileRefresh: time.Hour},
 		} {
 			for _, session := range []*mcp.ServerSession{sessionWithID(t), new(mcp.ServerSession)} {
 				identify, runs := counted(byToken)
@@ -237,7 +238,8 @@ func TestMethods(t *testing.T) {
 		},
 		"completion/complete": func(c *caller) mcp.Request {
 			return &mcp.CompleteRequest{Session: c.session, Extra: c.extra, Params: &mcp.CompleteParams{
-				Ref: &mcp.CompleteReference{Type: "ref/prompt", Name: "p"}, Argument: mcp.CompleteParamsArgument{Name: "x", Value: "y"}}}
+				Ref: &mcp.CompleteReference{Type: "ref/prompt", Name: "p"}, Argument: mcp.CompleteParamsArgument{Name: "x",
+					Value: "y"}}}
 		},
 	} {
 		outcome, err := c.do(t.Context(), method, req(c))
@@ -246,7 +248,8 @@ func TestMethods(t *testing.T) {
 		}
 		in := <-inputs
 		params := in.Request.Params
-		got := fmt.Sprintf("%s %s%s %s%s%s", in.Request.Method, params.Name, params.URI, params.Arguments, params.Ref, params.Argument)
+		got := fmt.Sprintf("%s %s%s %s%s%s", in.Request.Method, params.Name, params.URI, params.Arguments, params.Ref,
+			params.Argument)
 		if want := map[string]string{
 			"resources/read":      "resources/read a:b ",
 			"prompts/get":         `prompts/get p {"x":"y"}`,
@@ -270,9 +273,10 @@ func TestMethods(t *testing.T) {
 
 // asVersion is a request of a version of the protocol, as clients since 2026-07-28 send it.
 func (c *caller) asVersion(version, arguments string) (Outcome, error) {
-	return c.do(c.t.Context(), "tools/call", &mcp.CallToolRequest{Session: c.session, Extra: c.extra, Params: &mcp.CallToolParamsRaw{
-		Name: "whoami", Arguments: []byte(arguments), Meta: mcp.Meta{mcp.MetaKeyProtocolVersion: version},
-	}})
+	return c.do(c.t.Context(), "tools/call", &mcp.CallToolRequest{Session: c.session, Extra: c.extra,
+		Params: &mcp.CallToolParamsRaw{
+			Name: "whoami", Arguments: []byte(arguments), Meta: mcp.Meta{mcp.MetaKeyProtocolVersion: version},
+		}})
 }
 
 // TestProtocolWithoutSessions: on a connection without sessions nobody is who called before.
@@ -280,7 +284,8 @@ func TestProtocolWithoutSessions(t *testing.T) {
 	identify, runs := counted(byToken)
 	for name, options := range map[string]Options{"plain": {}, "credential": {CredentialPaths: tokenArgument}} {
 		c := newCaller(t, identify, options)
-		for _, step := range []struct{ token, want string }{{"alice", "alice"}, {"bob", "bob"}, {"", ""}, {"alice", "alice"}} {
+		for _, step := range []struct{ token, want string }{{"alice", "alice"}, {"bob", "bob"}, {"", ""},
+			{"alice", "alice"}} {
 			before := runs.Load()
 			outcome, err := c.asVersion("2026-07-28", `{"token":"`+step.token+`"}`)
 			if err != nil || userOf(outcome) != step.want {
@@ -421,9 +426,11 @@ func TestDenialOverAConnection(t *testing.T) {
 		t.Errorf("the client's error is %v", err)
 	}
 	if before.Load() != 0 || after.Load() != 1 {
-		t.Errorf("middleware that was added before tracking ran %d times, one that was added later %d times", before.Load(), after.Load())
+		t.Errorf("middleware that was added before tracking ran %d times, one that was added later %d times", before.Load(),
+			after.Load())
 	}
-	_, err = session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami", Arguments: map[string]any{"token": "alice"}})
+	_, err = session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami",
+		Arguments: map[string]any{"token": "alice"}})
 	if err != nil || before.Load() != 1 {
 		t.Errorf("the connection after a denial: %v", err)
 	}
@@ -450,7 +457,8 @@ func TestClaims(t *testing.T) {
 	for range 100 {
 		call(some)
 	}
-	some.stateless("Authorization", "alice").verified(&auth.TokenInfo{Extra: map[string]any{"tier": "lead"}}).is(`{}`, "alice")
+	some.stateless("Authorization", "alice").verified(&auth.TokenInfo{Extra: map[string]any{"tier": "lead"}}).is(`{}`,
+		"alice")
 	if runs.Load() != 2 {
 		t.Errorf("asked %d times, want once for each tier", runs.Load())
 	}

@@ -62,15 +62,18 @@ func newTelemetry(o Options) (*telemetry, error) {
 	var errs [3]error
 	t.requests, errs[0] = meter.Float64Histogram("mcp.server.operation.duration", metric.WithUnit("s"), seconds,
 		metric.WithDescription("How long an MCP request or notification took, from its receipt to its answer."))
-	t.runs, errs[1] = meter.Float64Histogram("whowasm.identify.duration", metric.WithUnit("s"), metric.WithExplicitBucketBoundaries(
-		1e-5, 1e-4, 1e-3, 5e-3, 0.01, 0.05, 0.1, 0.5, 1, 5, 10), metric.WithDescription("How long an identification took."))
+	t.runs, errs[1] = meter.Float64Histogram("whowasm.identify.duration", metric.WithUnit("s"),
+		metric.WithExplicitBucketBoundaries(1e-5, 1e-4, 1e-3, 5e-3, 0.01, 0.05, 0.1, 0.5, 1, 5, 10),
+		metric.WithDescription("How long an identification took."))
 	t.fuel, errs[2] = meter.Int64Histogram("whowasm.identify.fuel", metric.WithExplicitBucketBoundaries(
 		1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9), metric.WithDescription("The work of an identification, in fuel."))
 	return t, errors.Join(errs[:]...)
 }
 
 // observe serves a request and tells what came of it.
-func (t *Tracker) observe(ctx context.Context, method string, req mcp.Request, next mcp.MethodHandler) (mcp.Result, error) {
+func (t *Tracker) observe(ctx context.Context, method string, req mcp.Request, next mcp.MethodHandler) (
+	mcp.Result, error,
+) {
 	began := time.Now()
 	called := Called{Method: method, Tool: toolOf(req)}
 	called.Session, _ = req.GetSession().(*mcp.ServerSession)
@@ -149,12 +152,14 @@ func (t *telemetry) end(ctx context.Context, span trace.Span, method string, c C
 	labels := []attribute.KeyValue{attribute.String("mcp.method.name", method)}
 	if method == methodCallTool {
 		tool := t.tools.name(c.Tool, c.Err == nil)
-		labels = append(labels, attribute.String("gen_ai.operation.name", "execute_tool"), attribute.String("gen_ai.tool.name", tool))
+		labels = append(labels, attribute.String("gen_ai.operation.name", "execute_tool"),
+			attribute.String("gen_ai.tool.name", tool))
 		span.SetName(method + " " + tool)
 		span.SetAttributes(attribute.String("gen_ai.tool.name", tool))
 	}
 	if c.Outcome != (Outcome{}) {
-		span.SetAttributes(keyOutcome.String(outcomeName(c.Outcome.Identity, c.Outcome.Err)), keyCached.Bool(c.Outcome.Cached))
+		span.SetAttributes(keyOutcome.String(outcomeName(c.Outcome.Identity, c.Outcome.Err)),
+			keyCached.Bool(c.Outcome.Cached))
 	}
 	if t.user && c.Outcome.Identity != nil {
 		span.SetAttributes(attribute.String("user.id", c.Outcome.Identity.UserID))

@@ -87,7 +87,8 @@ func TestTelemetry(t *testing.T) {
 	options := host.Options{CredentialPaths: []string{"request.params.arguments.token"}, TelemetryUser: true}
 	o := observe(&options)
 	server := newServer(t, echoToken(t), options)
-	server.AddTool(&mcp.Tool{Name: "fail", InputSchema: map[string]any{"type": "object"}}, func(context.Context, *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	server.AddTool(&mcp.Tool{Name: "fail", InputSchema: map[string]any{"type": "object"}}, func(context.Context,
+		*mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		return &mcp.CallToolResult{IsError: true}, nil
 	})
 	session, err := connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: serveHTTP(t, server, nil)}, "2025-11-25")
@@ -98,7 +99,8 @@ func TestTelemetry(t *testing.T) {
 	const traceID = "4bf92f3577b34da6a3ce929d0e0e4736"
 	meta := mcp.Meta{"traceparent": "00-" + traceID + "-00f067aa0ba902b7-01"}
 	call := func(tool string) {
-		session.CallTool(t.Context(), &mcp.CallToolParams{Meta: meta, Name: tool, Arguments: map[string]any{"token": "alice-4711"}})
+		session.CallTool(t.Context(), &mcp.CallToolParams{Meta: meta, Name: tool,
+			Arguments: map[string]any{"token": "alice-4711"}})
 	}
 	call("whoami")
 	call("whoami")
@@ -118,24 +120,30 @@ func TestTelemetry(t *testing.T) {
 	}
 	calls, runs, failures := named("tools/call whoami"), named("identify"), named("tools/call fail")
 	if len(calls) != 2 || len(runs) != 1 || len(failures) != 1 || len(named("tools/call _OTHER")) != 300 {
-		t.Fatalf("%d calls, %d runs, %d failures, %d of unknown tools", len(calls), len(runs), len(failures), len(named("tools/call _OTHER")))
+		t.Fatalf("%d calls, %d runs, %d failures, %d of unknown tools", len(calls), len(runs), len(failures),
+			len(named("tools/call _OTHER")))
 	}
-	if runs[0].Parent.SpanID() != calls[0].SpanContext.SpanID() || calls[0].Parent.SpanID().String() != "00f067aa0ba902b7" {
+	if runs[0].Parent.SpanID() != calls[0].SpanContext.SpanID() ||
+		calls[0].Parent.SpanID().String() != "00f067aa0ba902b7" {
 		t.Error("the run is not a child of the call, or the call not one of the client's span")
 	}
 	first, second := attributesOf(calls[0]), attributesOf(calls[1])
 	for key, want := range map[string]string{
-		"mcp.method.name": "tools/call", "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "whoami", "mcp.protocol.version": "2025-11-25",
-		"network.transport": "tcp", "user.id": "alice-4711", "whowasm.identify.outcome": "identified", "whowasm.identify.cached": "false",
+		"mcp.method.name": "tools/call", "gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "whoami",
+		"mcp.protocol.version": "2025-11-25",
+		"network.transport":    "tcp", "user.id": "alice-4711", "whowasm.identify.outcome": "identified",
+		"whowasm.identify.cached": "false",
 	} {
 		if first[key] != want {
 			t.Errorf("%s is %q, want %q", key, first[key], want)
 		}
 	}
-	if first["mcp.session.id"] == "" || first["mcp.session.id"] == session.ID() || second["whowasm.identify.cached"] != "true" || first["jsonrpc.request.id"] == "" {
+	if first["mcp.session.id"] == "" || first["mcp.session.id"] == session.ID() ||
+		second["whowasm.identify.cached"] != "true" || first["jsonrpc.request.id"] == "" {
 		t.Errorf("got %v and %v", first, second)
 	}
-	if run := attributesOf(runs[0]); run["whowasm.identify.fuel"] == "" || run["whowasm.identify.outcome"] != "identified" {
+	if run := attributesOf(runs[0]); run["whowasm.identify.fuel"] == "" ||
+		run["whowasm.identify.outcome"] != "identified" {
 		t.Errorf("the run has %v", run)
 	}
 	if failed := attributesOf(failures[0]); failed["error.type"] != "tool_error" {
@@ -159,14 +167,18 @@ func TestTelemetry(t *testing.T) {
 		for _, point := range histogram.DataPoints {
 			tool, _ := point.Attributes.Value("gen_ai.tool.name")
 			counts[m.Name+" "+tool.AsString()] += point.Count
-			if slices.ContainsFunc(point.Attributes.ToSlice(), func(a attribute.KeyValue) bool { return a.Key == "user.id" || a.Key == "mcp.session.id" }) {
+			if slices.ContainsFunc(point.Attributes.ToSlice(), func(a attribute.KeyValue) bool {
+				return a.Key == "user.id" ||
+					a.Key == "mcp.session.id"
+			}) {
 				t.Errorf("%s has a label without a bound: %v", m.Name, point.Attributes.ToSlice())
 			}
 		}
 	}
 	for name, want := range map[string]uint64{
-		"mcp.server.operation.duration whoami": 2, "mcp.server.operation.duration fail": 1, "mcp.server.operation.duration _OTHER": 300,
-		"whowasm.identify.duration ": 1,
+		"mcp.server.operation.duration whoami": 2, "mcp.server.operation.duration fail": 1,
+		"mcp.server.operation.duration _OTHER": 300,
+		"whowasm.identify.duration ":           1,
 	} {
 		if counts[name] != want {
 			t.Errorf("%s was counted %d times, want %d: %v", name, counts[name], want, counts)
@@ -215,7 +227,8 @@ func TestEvents(t *testing.T) {
 		"identify failed <nil> <nil> user service: 503", "call failed <nil> <nil> <nil>",
 		"identify identified u-alice <nil> <nil>", "call identified u-alice <nil> <nil>",
 		"call identified u-alice true <nil>",
-		"identify failed <nil> <nil> the caller is not the user that the session was established for", "call denied <nil> <nil> <nil>",
+		"identify failed <nil> <nil> the caller is not the user that the session was established for", "call denied <nil> " +
+			"<nil> <nil>",
 	}
 	if len(got) < len(want) || !slices.Equal(got[:len(want)], want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -79,7 +79,8 @@ func (c *caller) callWith(ctx context.Context, arguments string) (Outcome, error
 }
 
 func (c *caller) readResource() (Outcome, error) {
-	return c.do(c.t.Context(), "resources/read", &mcp.ReadResourceRequest{Session: c.session, Extra: c.extra, Params: &mcp.ReadResourceParams{URI: "x:y"}})
+	return c.do(c.t.Context(), "resources/read", &mcp.ReadResourceRequest{Session: c.session, Extra: c.extra,
+		Params: &mcp.ReadResourceParams{URI: "x:y"}})
 }
 
 func (c *caller) do(ctx context.Context, method string, req mcp.Request) (Outcome, error) {
@@ -171,7 +172,10 @@ func TestOtherMethodsNeverIdentify(t *testing.T) {
 func TestChangedCredentialIsIdentifiedAgain(t *testing.T) {
 	identify, runs := counted(byToken)
 	var announced []Identified
-	c := newCaller(t, identify, Options{OnIdentify: func(_ context.Context, i Identified) { announced = append(announced, i) }})
+	c := newCaller(t, identify, Options{OnIdentify: func(_ context.Context, i Identified) {
+		announced = append(announced,
+			i)
+	}})
 	alice, bob, nobody := c.as("Authorization", "alice"), c.as("Authorization", "bob"), c.as()
 	session := sessionWithID(t)
 	alice.session, bob.session, nobody.session = session, session, session
@@ -188,7 +192,8 @@ func TestChangedCredentialIsIdentifiedAgain(t *testing.T) {
 	}
 	var story []string
 	for _, i := range announced {
-		story = append(story, fmt.Sprintf("%s %v %s", userOf(Outcome{Identity: i.Identity}), i.Changed, userOf(Outcome{Identity: i.Previous})))
+		story = append(story, fmt.Sprintf("%s %v %s", userOf(Outcome{Identity: i.Identity}), i.Changed,
+			userOf(Outcome{Identity: i.Previous})))
 	}
 	if got, want := strings.Join(story, ", "), "alice false , bob true alice,  true bob"; got != want {
 		t.Errorf("announced %q, want %q", got, want)
@@ -209,7 +214,8 @@ func sessionWithID(t *testing.T) *mcp.ServerSession {
 
 func TestRefusedChange(t *testing.T) {
 	identify, runs := counted(byToken)
-	c := newCaller(t, identify, Options{OnChange: RefuseChange, CredentialPaths: []string{"request.params.arguments.token"}})
+	c := newCaller(t, identify, Options{OnChange: RefuseChange,
+		CredentialPaths: []string{"request.params.arguments.token"}})
 	c.is(`{"token":"alice"}`, "alice")
 	for range 2 {
 		for _, arguments := range []string{`{"token":"bob"}`} {
@@ -226,7 +232,8 @@ func TestRefusedChange(t *testing.T) {
 	c.is(`{"token":"alice"}`, "alice")
 
 	// Logging in is not a change.
-	d := newCaller(t, identify, Options{OnChange: RefuseChange, CredentialPaths: []string{"request.params.arguments.token"}})
+	d := newCaller(t, identify, Options{OnChange: RefuseChange,
+		CredentialPaths: []string{"request.params.arguments.token"}})
 	d.is(`{}`, "")
 	d.is(`{"token":"alice"}`, "alice")
 }
@@ -554,12 +561,17 @@ func TestIdentifierThatMisbehaves(t *testing.T) {
 		identify IdentifierFunc
 		want     string
 	}{
-		"panics":        {func(context.Context, *Input) (*Identity, error) { panic("token tok-secret-1") }, "the identifier panicked: token [redacted]"},
-		"typed nil":     {func(context.Context, *Input) (*Identity, error) { var e *typedNil; return nil, e }, "the identifier panicked"},
-		"exits":         {func(context.Context, *Input) (*Identity, error) { goruntime.Goexit(); return nil, nil }, "the identifier ended its goroutine"},
-		"hangs":         {func(context.Context, *Input) (*Identity, error) { select {} }, "identification took longer than 10ms"},
-		"empty id":      {func(context.Context, *Input) (*Identity, error) { return &Identity{}, nil }, "empty UserID"},
-		"tells secrets": {func(context.Context, *Input) (*Identity, error) { return nil, errors.New("no user tok-secret-1") }, "no user [redacted]"},
+		"panics": {func(context.Context, *Input) (*Identity, error) { panic("token tok-secret-1") },
+			"the identifier panicked: token [redacted]"},
+		"typed nil": {func(context.Context, *Input) (*Identity, error) { var e *typedNil; return nil, e },
+			"the identifier panicked"},
+		"exits": {func(context.Context, *Input) (*Identity, error) { goruntime.Goexit(); return nil, nil },
+			"the identifier ended its goroutine"},
+		"hangs": {func(context.Context, *Input) (*Identity, error) { select {} },
+			"identification took longer than 10ms"},
+		"empty id": {func(context.Context, *Input) (*Identity, error) { return &Identity{}, nil }, "empty UserID"},
+		"tells secrets": {func(context.Context, *Input) (*Identity, error) { return nil, errors.New("no user tok-secret-1") },
+			"no user [redacted]"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log bytes.Buffer
@@ -603,7 +615,8 @@ func TestCallbacksThatPanic(t *testing.T) {
 			if err != nil || (outcome.Err == nil) != (name == "answers") {
 				t.Errorf("got %v, %v", outcome.Err, err)
 			}
-			for what, want := range map[string]int{"announcing an identification": 1, "announcing a call": 1, "asking the identifier": strings.Count(name, "panics")} {
+			for what, want := range map[string]int{"announcing an identification": 1, "announcing a call": 1,
+				"asking the identifier": strings.Count(name, "panics")} {
 				if n := strings.Count(log.String(), "while=\""+what+"\""); n != want {
 					t.Errorf("%d panics are logged while %s, want %d", n, what, want)
 				}
@@ -630,7 +643,8 @@ func TestStop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &caller{t: t, session: new(mcp.ServerSession), handler: tracker.middleware(func(ctx context.Context, _ string, _ mcp.Request) (mcp.Result, error) {
+	c := &caller{t: t, session: new(mcp.ServerSession), handler: tracker.middleware(func(ctx context.Context, _ string,
+		_ mcp.Request) (mcp.Result, error) {
 		if _, ok := OutcomeFrom(ctx); ok {
 			return &mcp.CallToolResult{StructuredContent: Outcome{Identity: &Identity{UserID: "tracked"}}}, nil
 		}
@@ -652,7 +666,8 @@ func TestStopAbortsRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &caller{t: t, session: new(mcp.ServerSession), handler: tracker.middleware(func(context.Context, string, mcp.Request) (mcp.Result, error) {
+	c := &caller{t: t, session: new(mcp.ServerSession), handler: tracker.middleware(func(context.Context, string,
+		mcp.Request) (mcp.Result, error) {
 		return &mcp.CallToolResult{}, nil
 	})}
 	done := make(chan struct{})
@@ -665,12 +680,17 @@ func TestStopAbortsRuns(t *testing.T) {
 func TestTrackRefuses(t *testing.T) {
 	server := mcp.NewServer(&mcp.Implementation{Name: "test"}, nil)
 	for want, track := range map[string]func() error{
-		"needs a server and an identifier": func() error { _, err := Track(nil, IdentifierFunc(byToken), Options{}); return err },
+		"needs a server and an identifier": func() error {
+			_, err := Track(nil, IdentifierFunc(byToken),
+				Options{})
+			return err
+		},
 		"host.Options.Timeout is negative": func() error {
 			_, err := Track(server, IdentifierFunc(byToken), Options{Timeout: -1})
 			return err
 		},
-		`"arguments.token" does not begin with request., extra. or context.; for a tool's argument write request.params.arguments.NAME`: func() error {
+		`"arguments.token" does not begin with request., extra. or context.; for a tool's argument write ` +
+			`request.params.arguments.NAME`: func() error {
 			_, err := Track(server, IdentifierFunc(byToken), Options{CredentialPaths: []string{"arguments.token"}})
 			return err
 		},
@@ -753,7 +773,8 @@ func TestCredentialThatCannotBeReadIsNotRemembered(t *testing.T) {
 func TestIdentityOfAnotherServerIsHidden(t *testing.T) {
 	outer := newCaller(t, byToken, Options{})
 	var inside context.Context
-	outer.handler = mustTracker(t, byToken).middleware(func(ctx context.Context, _ string, _ mcp.Request) (mcp.Result, error) {
+	outer.handler = mustTracker(t, byToken).middleware(func(ctx context.Context, _ string, _ mcp.Request) (mcp.Result,
+		error) {
 		inside = ctx
 		return &mcp.CallToolResult{}, nil
 	})
@@ -763,7 +784,8 @@ func TestIdentityOfAnotherServerIsHidden(t *testing.T) {
 	if who, ok := IdentityFrom(inside); !ok || who.UserID != "alice" {
 		t.Fatalf("the outer server's caller is %v", who)
 	}
-	for name, tracker := range map[string]*Tracker{"tracked": mustTracker(t, byToken), "stopped": stopped(mustTracker(t, byToken))} {
+	for name, tracker := range map[string]*Tracker{"tracked": mustTracker(t, byToken), "stopped": stopped(mustTracker(t,
+		byToken))} {
 		_, err := tracker.middleware(func(ctx context.Context, _ string, _ mcp.Request) (mcp.Result, error) {
 			if who, ok := IdentityFrom(ctx); ok {
 				t.Errorf("%s: the inner server's caller is %v", name, who)
@@ -796,7 +818,8 @@ func stopped(tracker *Tracker) *Tracker {
 
 func TestAlternatingBadCredentialsPauseToo(t *testing.T) {
 	identify, runs := counted(byToken)
-	c := newCaller(t, identify, Options{RetryMin: time.Hour, RetryMax: time.Hour, CredentialPaths: []string{"request.params.arguments.token"}})
+	c := newCaller(t, identify, Options{RetryMin: time.Hour, RetryMax: time.Hour,
+		CredentialPaths: []string{"request.params.arguments.token"}})
 	for i := range 20 {
 		c.call(fmt.Sprintf(`{"token":"bad-%d"}`, i%2))
 	}
@@ -834,9 +857,10 @@ func TestInputIsTheIdentifiersOwn(t *testing.T) {
 		}
 		return &mcp.CallToolResult{}, nil
 	})
-	_, err = handler(t.Context(), "tools/call", &mcp.CallToolRequest{Session: new(mcp.ServerSession), Params: &mcp.CallToolParamsRaw{
-		Name: "whoami", Arguments: json.RawMessage(`{"a":1}`), Meta: mcp.Meta{"nested": map[string]any{}},
-	}})
+	_, err = handler(t.Context(), "tools/call", &mcp.CallToolRequest{Session: new(mcp.ServerSession),
+		Params: &mcp.CallToolParamsRaw{
+			Name: "whoami", Arguments: json.RawMessage(`{"a":1}`), Meta: mcp.Meta{"nested": map[string]any{}},
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}

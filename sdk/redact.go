@@ -73,7 +73,8 @@ func (r *Redactor) Redact(text string) string {
 	if len(text) <= maxText {
 		return cover(looked, hidden)
 	}
-	return strings.ToValidUTF8(cover(looked[:keptText], hidden[:keptText]), "") + fmt.Sprintf("… (%d more bytes)", len(text)-keptText)
+	kept := strings.ToValidUTF8(cover(looked[:keptText], hidden[:keptText]), "")
+	return fmt.Sprintf("%s… (%d more bytes)", kept, len(text)-keptText)
 }
 
 // hide marks where a value is in a text.

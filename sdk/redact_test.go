@@ -82,7 +82,8 @@ func TestRedactIsBounded(t *testing.T) {
 		for i := range values / 100 {
 			list += `,"value-` + strconv.Itoa(i) + `"`
 		}
-		return &Input{Request: Request{Params: &Params{Arguments: json.RawMessage(`{"token":"tok-secret","x":[` + list + `]}`)}}}
+		return &Input{Request: Request{Params: &Params{Arguments: json.RawMessage(`{"token":"tok-secret","x":[` + list +
+			`]}`)}}}
 	}
 	if got := in(1000).Redactor().Redact("unknown tok-secret, dact"); got != "unknown [redacted], [redacted]" {
 		t.Errorf("got %q", got)

@@ -21,8 +21,8 @@ func newCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check FILE",
 		Short: "Check a policy file",
-		Long: `check reads a policy file as run and serve do, and the secrets that it refers to, and says which capabilities it
-grants. Exit code 2 means that something is wrong with it.`,
+		Long: `check reads a policy file as run and serve do, and the secrets that it refers to, and says which
+capabilities it grants. Exit code 2 means that something is wrong with it.`,
 		Example: `  whowasm check identify.policy.yaml`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {

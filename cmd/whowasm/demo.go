@@ -160,7 +160,9 @@ func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoCon
 	if err != nil {
 		return nil, err
 	}
-	for _, kind := range []struct{ name, protocol string }{{"stateful HTTP", "2025-11-25"}, {"stateless HTTP", "2026-07-28"}} {
+	for _, kind := range []struct{ name, protocol string }{
+		{"stateful HTTP", "2025-11-25"}, {"stateless HTTP", "2026-07-28"},
+	} {
 		connections = append(connections, demoConnection{
 			name:      kind.name,
 			hasBearer: true,

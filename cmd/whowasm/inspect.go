@@ -18,7 +18,8 @@ func newInspect() *cobra.Command {
 		Use:   "inspect MODULE",
 		Short: "Show what a module is and what it needs",
 		Long: `inspect loads a module, initialises it, and shows its digest, its convention, its memory, its imports with the
-capability that each needs, and what it has of all that is limited, the largest function's where functions are. It does not ask the module anything.`,
+capability that each needs, and what it has of all that is limited, the largest function's where functions are. It
+does not ask the module anything.`,
 		Example: `  whowasm inspect identify.wasm
   whowasm inspect identify.wasm --json`,
 		Args: oneModule,
@@ -66,7 +67,8 @@ capability that each needs, and what it has of all that is limited, the largest 
 			}
 			heading = "limits"
 			for _, c := range info.Limits {
-				fmt.Fprintf(w, "%s\t%s: %s of %s\n", heading, c.What, humanize.Comma(int64(c.Used)), humanize.Comma(int64(c.Allowed)))
+				fmt.Fprintf(w, "%s\t%s: %s of %s\n", heading, c.What, humanize.Comma(int64(c.Used)),
+					humanize.Comma(int64(c.Allowed)))
 				heading = ""
 			}
 			return w.Flush()

@@ -110,7 +110,8 @@ func TestServe(t *testing.T) {
 				`{}  false`,
 			} {
 				arguments, _, _ := strings.Cut(want, " ")
-				result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami", Arguments: json.RawMessage(arguments)})
+				result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami",
+					Arguments: json.RawMessage(arguments)})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -130,10 +131,12 @@ func TestServe(t *testing.T) {
 func TestServeEvents(t *testing.T) {
 	dir := t.TempDir()
 	events, policy := filepath.Join(dir, "events.jsonl"), filepath.Join(dir, "policy.yaml")
-	if err := os.WriteFile(policy, []byte("on_failure: deny\ncredentials: [request.params.arguments.token]\n"), 0o600); err != nil {
+	if err := os.WriteFile(policy, []byte("on_failure: deny\ncredentials: [request.params.arguments.token]\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
-	session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: serving(t, "--events", events, "--policy", policy)}, "")
+	session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: serving(t, "--events", events,
+		"--policy", policy)}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

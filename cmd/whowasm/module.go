@@ -35,11 +35,14 @@ type limits struct {
 }
 
 func (l *limits) register(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&l.file, "policy", "", "policy file: what the module may use, do and see; the other flags come before it")
+	cmd.Flags().StringVar(&l.file, "policy", "",
+		"policy file: what the module may use, do and see; the other flags come before it")
 	cmd.Flags().DurationVar(&l.timeout, "timeout", 0, "stop the module after this time (default 5s)")
-	cmd.Flags().Int64Var(&l.fuel, "fuel", 0, "work that one call may do, one to two units for each instruction (default 1000000000)")
+	cmd.Flags().Int64Var(&l.fuel, "fuel", 0,
+		"work that one call may do, one to two units for each instruction (default 1000000000)")
 	cmd.Flags().StringVar(&l.memory, "memory", "", "linear memory that the module may use, such as 16MiB (default 64MiB)")
-	cmd.Flags().StringVar(&l.cache, "cache", "", "directory for compiled code, off for none (default whowasm in the user's cache directory)")
+	cmd.Flags().StringVar(&l.cache, "cache", "",
+		"directory for compiled code, off for none (default whowasm in the user's cache directory)")
 	cmd.Flags().StringVar(&l.sha256, "sha256", "", "refuse a module with another digest")
 }
 
@@ -79,7 +82,9 @@ func load(cmd *cobra.Command, path string, l limits) (*runtime.Module, func(), e
 }
 
 // loadWith is load with a change to the policy.
-func loadWith(cmd *cobra.Command, path string, l limits, change func(*runtime.Policy)) (*runtime.Module, func(), error) {
+func loadWith(cmd *cobra.Command, path string, l limits, change func(*runtime.Policy)) (
+	*runtime.Module, func(), error,
+) {
 	f, err := l.read()
 	if err != nil {
 		return nil, nil, err

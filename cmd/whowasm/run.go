@@ -35,7 +35,8 @@ The input has the form {"request": …, "extra": …, "context": …}; without -
 Exit code 1 means that identification failed, 2 that the usage is wrong or the module cannot be loaded.`,
 		Example: `  whowasm run identify.wasm
   whowasm run identify.wasm --input request.json --timeout 200ms --fuel 5000000 --memory 16MiB
-  echo '{"request":{"method":"tools/call","params":{"arguments":{"token":"t"}}}}' | whowasm run identify.wasm --input -`,
+  echo '{"request":{"method":"tools/call","params":{"arguments":{"token":"t"}}}}' |
+    whowasm run identify.wasm --input -`,
 		Args: oneModule,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			in, err := readInput(input, cmd.InOrStdin())

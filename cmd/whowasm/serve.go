@@ -52,10 +52,13 @@ connections, ends event streams and gives running calls time to end; a second si
 	}
 	cmd.Flags().StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to listen on; port 0 takes a free one")
 	cmd.Flags().BoolVar(&o.stdio, "stdio", false, "serve standard input and output instead of HTTP")
-	cmd.Flags().BoolVar(&o.stateless, "stateless", false, "serve HTTP without sessions, to clients of older versions of the protocol as well")
+	cmd.Flags().BoolVar(&o.stateless, "stateless", false,
+		"serve HTTP without sessions, to clients of older versions of the protocol as well")
 	cmd.Flags().BoolVar(&o.deny, "deny", false, "answer a call with an error when its caller could not be identified")
-	cmd.Flags().StringArrayVar(&o.credential, "credential", nil, "place of a credential in the input, such as request.params.arguments.token (repeatable)")
-	cmd.Flags().StringVar(&o.events, "events", "", "file to which a line of JSON is added for each identification and each tool call")
+	cmd.Flags().StringArrayVar(&o.credential, "credential", nil,
+		"place of a credential in the input, such as request.params.arguments.token (repeatable)")
+	cmd.Flags().StringVar(&o.events, "events", "",
+		"file to which a line of JSON is added for each identification and each tool call")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print the address as a JSON object on standard output")
 	cmd.MarkFlagsMutuallyExclusive("stdio", "stateless")
 	cmd.MarkFlagsMutuallyExclusive("stdio", "addr")

@@ -73,7 +73,9 @@ func (b *bounds) httpHandler(server *limitedServer, stateless bool) http.Handler
 }
 
 // serveUntil serves HTTP until the context ends. Event streams end then, and calls have time to.
-func (b *bounds) serveUntil(ctx context.Context, listener net.Listener, server *limitedServer, handler http.Handler) error {
+func (b *bounds) serveUntil(
+	ctx context.Context, listener net.Listener, server *limitedServer, handler http.Handler,
+) error {
 	connections := limitConnections(listener, b.connections)
 	web := &http.Server{
 		Handler:           limitTransfers(refuseOrigins(server.streams.handler(handler)), b.transfer),

@@ -78,7 +78,8 @@ func (s *served) connect(t *testing.T) (*mcp.ClientSession, error) {
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	return connectClient(t.Context(), &mcp.StreamableClientTransport{
-		Endpoint: s.url, HTTPClient: &http.Client{Transport: transport, Timeout: within}, DisableStandaloneSSE: true, MaxRetries: -1,
+		Endpoint: s.url, HTTPClient: &http.Client{Transport: transport,
+			Timeout: within}, DisableStandaloneSSE: true, MaxRetries: -1,
 	}, "2025-11-25")
 }
 
@@ -171,7 +172,8 @@ func TestSessionsMakeWay(t *testing.T) {
 	if _, err := s.connect(t); err == nil {
 		t.Error("there was room for a fifth session")
 	}
-	response := s.request(t, http.MethodPost, strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}`))
+	response := s.request(t, http.MethodPost,
+		strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}`))
 	if response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
 		t.Errorf("status %d, %v", response.StatusCode, response.Header)
 	}
@@ -228,7 +230,8 @@ func TestIdleSessionsEnd(t *testing.T) {
 	b := defaultBounds
 	b.sessionIdle = time.Millisecond
 	s := serveWithin(t, b, byToken)
-	const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}`
+	const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",` +
+		`"capabilities":{},"clientInfo":{"name":"c","version":"1"}}}`
 	ended := s.request(t, http.MethodPost, strings.NewReader(initialize)).Header.Get("Mcp-Session-Id")
 	for range s.server.Sessions() { // those that are still there
 		for session := range s.server.Sessions() {
@@ -249,7 +252,8 @@ func TestSlowBodies(t *testing.T) {
 	stream := s.stream(t, session)
 	for _, head := range []string{
 		"POST / HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nAccept: */*\r\nContent-Length: 1000\r\n\r\n{",
-		"POST / HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nAccept: */*\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+		"POST / HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nAccept: */*\r\nTransfer-Encoding: " +
+			"chunked\r\n\r\n1\r\n{\r\n",
 		"POST / HTTP/1.1\r\nHost: %s\r\nOrigin: https://evil.example\r\nContent-Length: 1000\r\n\r\n{",
 		"POST /?sessionid=x HTTP/1.1\r\nHost: %s\r\nMcp-Session-Id: x\r\nContent-Length: 1000\r\n\r\n{",
 	} {
@@ -297,7 +301,8 @@ func TestSilentConnectionsMakeWay(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer connection.Close()
-		fmt.Fprint(connection, []string{"", "POST / HT", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"}[i%3])
+		fmt.Fprint(connection, []string{"", "POST / HT",
+			"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"}[i%3])
 		held = append(held, connection)
 	}
 	session := s.client(t)
@@ -373,9 +378,11 @@ func TestStreamsOfMessages(t *testing.T) {
 	b.connections, b.drain = 4, within
 	b.sessions = 0 // stateless
 	s := serveWithin(t, b, byToken)
-	const meta = `"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`
+	const meta = `"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",` +
+		`"io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`
 	listen := func(meta string, header ...string) *bufio.Reader {
-		body := `{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true}` + meta + `}}`
+		body := `{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",` +
+			`"params":{"notifications":{"toolsListChanged":true}` + meta + `}}`
 		lines := bufio.NewReader(s.request(t, http.MethodPost, strings.NewReader(body), header...).Body)
 		for {
 			line, err := lines.ReadString('\n')
@@ -469,7 +476,8 @@ func TestDrainEnds(t *testing.T) {
 // TestWrongBounds says which flag is wrong.
 func TestWrongBounds(t *testing.T) {
 	for _, args := range [][]string{
-		{"--max-sessions", "0"}, {"--session-idle", "-1s"}, {"--max-connections", "1"}, {"--transfer-timeout", "0s"}, {"--drain", "-1s"},
+		{"--max-sessions", "0"}, {"--session-idle", "-1s"}, {"--max-connections", "1"}, {"--transfer-timeout",
+			"0s"}, {"--drain", "-1s"},
 	} {
 		out, err := output(t, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 		if err == nil || !strings.Contains(out, args[0]+" "+args[1]+": want at least") {
@@ -519,7 +527,8 @@ func TestEventsOnAFullDisk(t *testing.T) {
 	if want := "{\"event\":0}\n{\"event\":7}\n{\"event\":8}\n{\"event\":9}\n"; d.String() != want {
 		t.Errorf("%q", d.String())
 	}
-	for text, count := range map[string]int{"events are being lost": 1, "written again": 1, "events were lost": 1, "count=6": 1} {
+	for text, count := range map[string]int{"events are being lost": 1, "written again": 1, "events were lost": 1,
+		"count=6": 1} {
 		if strings.Count(log.String(), text) != count {
 			t.Errorf("%q does not stand there %d times:\n%s", text, count, log.String())
 		}
@@ -545,7 +554,8 @@ func TestServeOnAFullDisk(t *testing.T) {
 	}
 	var log bytes.Buffer
 	t.Run("serving", func(t *testing.T) {
-		session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: servingTo(t, &log, nil, "--events", "/dev/full")}, "")
+		session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: servingTo(t, &log, nil,
+			"--events", "/dev/full")}, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -556,7 +566,8 @@ func TestServeOnAFullDisk(t *testing.T) {
 			}
 		}
 	})
-	for text, count := range map[string]int{"events are being lost": 1, "no space left": 1, "events were lost\" count=4": 1} {
+	for text, count := range map[string]int{"events are being lost": 1, "no space left": 1,
+		"events were lost\" count=4": 1} {
 		if strings.Count(log.String(), text) != count {
 			t.Errorf("%q does not stand there %d times:\n%s", text, count, log.String())
 		}

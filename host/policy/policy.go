@@ -287,7 +287,8 @@ func (p *prefix) UnmarshalYAML(node ast.Node) error {
 	}
 	found, err := netip.ParsePrefix(text)
 	if err != nil || found.Addr().Is4In6() {
-		return wrong(node, "%s is not an address or a range of them; write one such as 127.0.0.1 or 10.0.0.0/8", quote.String(text))
+		return wrong(node, "%s is not an address or a range of them; write one such as 127.0.0.1 or 10.0.0.0/8",
+			quote.String(text))
 	}
 	*p = prefix(found)
 	return nil
@@ -316,7 +317,8 @@ func (v *value) UnmarshalYAML(node ast.Node) error {
 			return nil
 		}
 	}
-	return wrong(node, "want a text, in quotes if it looks like something else, or one of {env: NAME} and {file: PATH}, with a prefix if need be")
+	return wrong(node, "want a text, in quotes if it looks like something else, "+
+		"or one of {env: NAME} and {file: PATH}, with a prefix if need be")
 }
 
 // A word is one of a few.
@@ -339,7 +341,8 @@ func choose[T any](w word, choices map[string]T) (choice T, err error) {
 	}
 	choice, ok := choices[w.text]
 	if !ok {
-		return choice, wrong(w.node, "%s is none of %s", quote.String(w.text), strings.Join(slices.Sorted(maps.Keys(choices)), ", "))
+		known := strings.Join(slices.Sorted(maps.Keys(choices)), ", ")
+		return choice, wrong(w.node, "%s is none of %s", quote.String(w.text), known)
 	}
 	return choice, nil
 }
@@ -355,7 +358,8 @@ func (d *document) file(dir string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	onChange, err := choose(d.OnChange, map[string]host.ChangePolicy{"allow": host.AllowChange, "refuse": host.RefuseChange})
+	changes := map[string]host.ChangePolicy{"allow": host.AllowChange, "refuse": host.RefuseChange}
+	onChange, err := choose(d.OnChange, changes)
 	if err != nil {
 		return nil, err
 	}
@@ -401,9 +405,11 @@ func (d *document) module(dir string) runtime.Policy {
 		LogRate:        l.LogRate,
 		IDBytes:        int(l.ID),
 		Depth:          l.Depth,
-		Module:         wasm.Limits{Functions: l.Functions, BodyBytes: uint32(min(l.Body, 1<<31)), Tables: l.Tables, TableElements: l.TableElements},
-		Capabilities:   d.Capabilities.policy(dir),
-		Disclosure:     d.Disclosure.policy(dir),
+		Module: wasm.Limits{
+			Functions: l.Functions, BodyBytes: uint32(min(l.Body, 1<<31)), Tables: l.Tables, TableElements: l.TableElements,
+		},
+		Capabilities: d.Capabilities.policy(dir),
+		Disclosure:   d.Disclosure.policy(dir),
 	}
 }
 
@@ -446,7 +452,8 @@ func (c capabilities) policy(dir string) capability.Policy {
 		p.JWT = &capability.JWTPolicy{Inside: prefixes(j.Inside), Timeout: time.Duration(j.Timeout)}
 		for _, i := range j.Issuers {
 			p.JWT.Issuers = append(p.JWT.Issuers, capability.Issuer{
-				Issuer: i.Issuer, Audience: i.Audience, Algorithms: i.Algorithms, JWKS: i.JWKS, Keys: i.Keys.in(dir), Secret: i.Secret.in(dir),
+				Issuer: i.Issuer, Audience: i.Audience, Algorithms: i.Algorithms, JWKS: i.JWKS, Keys: i.Keys.in(dir),
+				Secret: i.Secret.in(dir),
 				Leeway: time.Duration(i.Leeway), Refresh: time.Duration(i.Refresh),
 			})
 		}

@@ -32,17 +32,25 @@ func TestExample(t *testing.T) {
 	m, h := f.Module, f.Host
 	rule := m.Capabilities.HTTP.Allow[0]
 	for name, right := range map[string]bool{
-		"limits":      m.Timeout == 2*time.Second && m.MemoryBytes == 32<<20 && m.Fuel == 500_000_000 && m.StderrBytes == 8<<10 && m.Module.BodyBytes == 512<<10,
-		"config":      m.Capabilities.Config["region"].Text == "eu-west" && m.Capabilities.Config["account_salt"].Env == "ACCOUNT_SALT",
-		"http":        rule.Hosts[1] == "*.accounts.example.com:8443" && rule.Set["authorization"].Prefix == "Bearer " && m.Capabilities.HTTP.Inside[0].String() == "10.1.2.3/32",
-		"kv":          m.Capabilities.KV.TTL == 10*time.Minute && m.Capabilities.KV.Bytes == 512<<10,
-		"jwt":         m.Capabilities.JWT.Issuers[0].Leeway == 30*time.Second && m.Capabilities.JWT.Issuers[1].Secret.Env == "LEGACY_SECRET",
-		"client":      m.Capabilities.Notify[0] == "notifications/message" && m.Capabilities.Request[0] == "roots/list",
-		"disclosure":  m.Disclosure.NoToken && m.Disclosure.Headers[1] == "x-tenant" && len(m.Disclosure.Drop) == 2 && m.Disclosure.HashKey.Env == "HASH_KEY",
-		"host":        h.OnFailure == host.Deny && h.OnChange == host.RefuseChange && h.Timeout == 4*time.Second && h.CredentialPaths[0] == "request.params.arguments.apiKey",
-		"remembering": h.RetryMin == 200*time.Millisecond && h.RetryMax == 30*time.Second && h.CacheSize == 50_000 && h.CacheTTL == 2*time.Minute && h.SessionCredentials == 8,
-		"ages":        h.MaxAge == time.Hour && h.StaleWhileRefresh == 30*time.Second && h.StateTTL == 10*time.Minute && h.Key.Env == "WHOWASM_KEY",
-		"callers":     h.OnAnonymous == host.Deny && h.ConnectionIsCaller && len(h.Methods) == 3 && len(h.Claims) == 2,
+		"limits": m.Timeout == 2*time.Second && m.MemoryBytes == 32<<20 && m.Fuel == 500_000_000 &&
+			m.StderrBytes == 8<<10 && m.Module.BodyBytes == 512<<10,
+		"config": m.Capabilities.Config["region"].Text == "eu-west" &&
+			m.Capabilities.Config["account_salt"].Env == "ACCOUNT_SALT",
+		"http": rule.Hosts[1] == "*.accounts.example.com:8443" && rule.Set["authorization"].Prefix == "Bearer " &&
+			m.Capabilities.HTTP.Inside[0].String() == "10.1.2.3/32",
+		"kv": m.Capabilities.KV.TTL == 10*time.Minute && m.Capabilities.KV.Bytes == 512<<10,
+		"jwt": m.Capabilities.JWT.Issuers[0].Leeway == 30*time.Second &&
+			m.Capabilities.JWT.Issuers[1].Secret.Env == "LEGACY_SECRET",
+		"client": m.Capabilities.Notify[0] == "notifications/message" && m.Capabilities.Request[0] == "roots/list",
+		"disclosure": m.Disclosure.NoToken && m.Disclosure.Headers[1] == "x-tenant" && len(m.Disclosure.Drop) == 2 &&
+			m.Disclosure.HashKey.Env == "HASH_KEY",
+		"host": h.OnFailure == host.Deny && h.OnChange == host.RefuseChange && h.Timeout == 4*time.Second &&
+			h.CredentialPaths[0] == "request.params.arguments.apiKey",
+		"remembering": h.RetryMin == 200*time.Millisecond && h.RetryMax == 30*time.Second && h.CacheSize == 50_000 &&
+			h.CacheTTL == 2*time.Minute && h.SessionCredentials == 8,
+		"ages": h.MaxAge == time.Hour && h.StaleWhileRefresh == 30*time.Second && h.StateTTL == 10*time.Minute &&
+			h.Key.Env == "WHOWASM_KEY",
+		"callers": h.OnAnonymous == host.Deny && h.ConnectionIsCaller && len(h.Methods) == 3 && len(h.Claims) == 2,
 	} {
 		if !right {
 			t.Errorf("%s: got %+v", name, f)
@@ -70,12 +78,14 @@ func checkKeys(t *testing.T, of reflect.Type, text string) {
 func TestEmptyFile(t *testing.T) {
 	for _, text := range []string{"", "# nothing\n", "disclosure: {token: true}\n"} {
 		f, err := parse([]byte(text), ".")
-		if err != nil || f.Module.Capabilities.HTTP != nil || f.Module.Disclosure.NoToken || f.Host.OnFailure != host.Anonymous {
+		if err != nil || f.Module.Capabilities.HTTP != nil || f.Module.Disclosure.NoToken ||
+			f.Host.OnFailure != host.Anonymous {
 			t.Errorf("%q: got %+v, %v", text, f, err)
 		}
 	}
 	f, err := parse([]byte("disclosure: {headers: []}\ncapabilities: {http: {}, kv: {}}\n"), ".")
-	if err != nil || f.Module.Disclosure.Headers == nil || f.Module.Capabilities.HTTP == nil || f.Module.Capabilities.KV == nil {
+	if err != nil || f.Module.Disclosure.Headers == nil || f.Module.Capabilities.HTTP == nil ||
+		f.Module.Capabilities.KV == nil {
 		t.Errorf("empty is not absent: got %+v, %v", f, err)
 	}
 }
@@ -91,19 +101,23 @@ func TestWrongFiles(t *testing.T) {
 		"limits:\n  fuel: 1\nlimits:\n  fuel: 2\n":              `mapping key "limits" already defined at [1:1]`,
 		"capabilities:\n  http:\n    inside: [localhost]\n":     `[3:14] "localhost" is not an address`,
 		"capabilities:\n  http:\n    allow:\n      - host: x\n": `[4:9] unknown field "host"`,
-		"capabilities:\n  config:\n    a: {env: X, file: y}\n":  "[3:8] want a text, in quotes if it looks like something else, or one of {env: NAME} and {file: PATH}",
-		"capabilities:\n  config:\n    a: {environment: X}\n":   "[3:8] want a text, in quotes if it looks like something else, or one of {env: NAME} and {file: PATH}",
-		"capabilities:\n  config:\n    a: 7\n":                  "[3:8] want a text, in quotes",
-		"capabilities:\n  config:\n    a: [s3cret\n":            "",
+		"capabilities:\n  config:\n    a: {env: X, file: y}\n": "[3:8] want a text, in quotes if it looks like something " +
+			"else, or one of {env: NAME} and {file: PATH}",
+		"capabilities:\n  config:\n    a: {environment: X}\n": "[3:8] want a text, in quotes if it looks like something " +
+			"else, or one of {env: NAME} and {file: PATH}",
+		"capabilities:\n  config:\n    a: 7\n":       "[3:8] want a text, in quotes",
+		"capabilities:\n  config:\n    a: [s3cret\n": "",
 		"a: &a [*a]\n":                      "",
 		"x: " + strings.Repeat("[", 20_000): "",
 		"capabilities: {jwt: {issuers: [{issuer: i, secret: s3cret, x: 1}]}}": `unknown field "x"`,
-		"limits: {fuel: 5}\n---\ndisclosure: {token: false}\n":                "another document, or the end of one: a policy is one",
-		"---\n---\ndisclosure: {token: false}\n":                              "another document, or the end of one: a policy is one",
-		"disclosure:\n  headers:\n":                                           "[2:12] nothing stands here",
-		"disclosure:\n  drop: [null]\n":                                       "[2:10] nothing stands here",
-		"limits: {fuel: 1.9}\n":                                               "[1:16] a number with a fraction",
-		"capabilities: {config: {a: *s3cret}}\n":                              "[1:28] an anchor, an alias or a tag",
+		"limits: {fuel: 5}\n---\ndisclosure: {token: false}\n": "another document, or the end of one: a " +
+			"policy is one",
+		"---\n---\ndisclosure: {token: false}\n": "another document, or the end of one: a " +
+			"policy is one",
+		"disclosure:\n  headers:\n":              "[2:12] nothing stands here",
+		"disclosure:\n  drop: [null]\n":          "[2:10] nothing stands here",
+		"limits: {fuel: 1.9}\n":                  "[1:16] a number with a fraction",
+		"capabilities: {config: {a: *s3cret}}\n": "[1:28] an anchor, an alias or a tag",
 	} {
 		f, err := parse([]byte(text), ".")
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -118,11 +132,13 @@ func TestWrongFiles(t *testing.T) {
 func TestFilesAreFoundBesideThePolicy(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "policy.yaml")
-	if err := os.WriteFile(path, []byte("capabilities: {config: {a: {file: secrets/a}, b: {file: /run/b}}}\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("capabilities: {config: {a: {file: secrets/a}, b: {file: /run/b}}}\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	f, err := Read(path)
-	if err != nil || f.Module.Capabilities.Config["a"].File != filepath.Join(dir, "secrets/a") || f.Module.Capabilities.Config["b"].File != "/run/b" {
+	if err != nil || f.Module.Capabilities.Config["a"].File != filepath.Join(dir, "secrets/a") ||
+		f.Module.Capabilities.Config["b"].File != "/run/b" {
 		t.Errorf("got %+v, %v", f, err)
 	}
 	if err := f.Module.Check(); err == nil || !strings.Contains(err.Error(), "secrets/a: no such file") {

@@ -9,7 +9,10 @@ import (
 
 // BenchmarkCapabilities measures what the host does, without a guest.
 func BenchmarkCapabilities(b *testing.B) {
-	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(`{"id":"u-1"}`)) }))
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter,
+		_ *http.Request) {
+		w.Write([]byte(`{"id":"u-1"}`))
+	}))
 	defer service.Close()
 	key := newRSA(b, "k1")
 	server := newIssuerServer(b, key)

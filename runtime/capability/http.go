@@ -56,8 +56,9 @@ type httpClient struct {
 // connectionHeaders are those that a guest may not set: they decide how the request is read.
 // Source: RFC 9110, section 7.6.1, and the headers that net/http writes itself.
 var connectionHeaders = []string{
-	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
-	"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "Via", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
+	"Accept-Encoding", "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authenticate",
+	"Proxy-Authorization", "Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade", "Via", "Forwarded",
+	"X-Forwarded-For", "X-Forwarded-Host",
 	"X-Http-Method", "X-Http-Method-Override", "X-Method-Override", // would get round the rules
 }
 
@@ -100,7 +101,8 @@ func newTransport(policy HTTPPolicy) *http.Transport {
 			inside6 = append(inside6, prefix)
 		}
 	}
-	guardian := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(inside4...), ssrf.WithAllowedV6Prefixes(inside6...))
+	guardian := ssrf.New(ssrf.WithAnyPort(), ssrf.WithAllowedV4Prefixes(inside4...),
+		ssrf.WithAllowedV6Prefixes(inside6...))
 	dialer := &net.Dialer{Timeout: policy.Timeout, Control: guardian.Safe}
 	return &http.Transport{
 		DialContext:            dialer.DialContext,
@@ -242,8 +244,10 @@ func readRequest(text []byte, limit int64) (*http.Request, error) {
 		asked.Method = http.MethodGet
 	}
 	req, err := http.NewRequest(asked.Method, asked.URL, bytes.NewReader(body))
-	if err != nil || req.URL.Host == "" || req.URL.Opaque != "" || req.URL.User != nil || !isASCII(req.URL.Host) || strings.ContainsAny(asked.URL, " \t") {
-		return nil, invalid("want a method and a URL such as https://host/path, without a user, and with a name in another script as punycode")
+	if err != nil || req.URL.Host == "" || req.URL.Opaque != "" || req.URL.User != nil || !isASCII(req.URL.Host) ||
+		strings.ContainsAny(asked.URL, " \t") {
+		return nil, invalid("want a method and a URL such as https://host/path, without a user, " +
+			"and with a name in another script as punycode")
 	}
 	for name, value := range asked.Headers {
 		name = textproto.CanonicalMIMEHeaderKey(name)

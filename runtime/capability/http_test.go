@@ -94,7 +94,8 @@ func TestHTTP(t *testing.T) {
 	if seen := got.Headers["x-seen"]; seen != "POST /users?id=1 g Bearer s3cret-key" {
 		t.Errorf("the service saw %q", seen)
 	}
-	if got, err := send(t, &call, request{Method: "POST", URL: server.URL, Base64: "//4="}); err != nil || string(got.Base64) != "\xff\xfe" {
+	if got, err := send(t, &call, request{Method: "POST", URL: server.URL, Base64: "//4="}); err != nil ||
+		string(got.Base64) != "\xff\xfe" {
 		t.Errorf("bytes: got %+v, %v", got, err)
 	}
 	if secrets := set.Secrets(); len(secrets) != 1 || secrets[0] != "s3cret-key" {
@@ -116,9 +117,12 @@ func TestHTTPInside(t *testing.T) {
 	port := server.URL[strings.LastIndex(server.URL, ":"):]
 	call := begin(t, Policy{HTTP: anywhere()})
 	for _, host := range []string{
-		"127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0", "0.0.0.0", "localhost", "LOCALHOST", "localhost.",
-		"[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:0001]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
-		"[fe80::1%25lo]", "[fc00::1]", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1", "198.18.0.1", "192.0.0.1",
+		"127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0", "0.0.0.0", "localhost",
+		"LOCALHOST", "localhost.",
+		"[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:0001]", "[64:ff9b::7f00:1]",
+		"[2002:7f00:1::]",
+		"[fe80::1%25lo]", "[fc00::1]", "10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", "100.64.0.1",
+		"198.18.0.1", "192.0.0.1",
 		"224.0.0.1", "255.255.255.255", "[ff02::1]", "[fd00:ec2::254]",
 	} {
 		got, err := send(t, call, request{URL: "http://" + host + port + "/latest/meta-data"})
@@ -127,8 +131,10 @@ func TestHTTPInside(t *testing.T) {
 		}
 	}
 	for _, url := range []string{
-		"http://public.example@127.0.0.1" + port, "http://127.0.0.1" + port + "@public.example/", "file:///etc/passwd", "gopher://127.0.0.1" + port,
-		"unix:/run/x.sock", "//127.0.0.1" + port, "http:127.0.0.1", "127.0.0.1" + port, "", "http://", "http://\x00", "http://127。0。0。1" + port,
+		"http://public.example@127.0.0.1" + port, "http://127.0.0.1" + port +
+			"@public.example/", "file:///etc/passwd", "gopher://127.0.0.1" + port,
+		"unix:/run/x.sock", "//127.0.0.1" + port, "http:127.0.0.1", "127.0.0.1" +
+			port, "", "http://", "http://\x00", "http://127。0。0。1" + port,
 		"HTTP+unix://%2Frun%2Fx.sock/",
 	} {
 		if got, err := send(t, call, request{URL: url}); err == nil {
@@ -138,7 +144,8 @@ func TestHTTPInside(t *testing.T) {
 	if n := reached.Load(); n > 0 {
 		t.Errorf("%d requests came through", n)
 	}
-	if _, err := send(t, begin(t, Policy{HTTP: anywhere(loopback...)}), request{URL: server.URL}); err != nil || reached.Load() != 1 {
+	if _, err := send(t, begin(t, Policy{HTTP: anywhere(loopback...)}), request{URL: server.URL}); err != nil ||
+		reached.Load() != 1 {
 		t.Errorf("with the address in the policy: %v", err)
 	}
 }
@@ -202,20 +209,24 @@ func TestHTTPRedirects(t *testing.T) {
 		return Policy{HTTP: &p}
 	}
 	guest := map[string]string{"x-guest": "mine"}
-	if got, err := send(t, begin(t, policy(0, host(server), host(other))), request{URL: server.URL + "/other"}); err != nil || got.Status != http.StatusFound {
+	if got, err := send(t, begin(t, policy(0, host(server), host(other))), request{URL: server.URL +
+		"/other"}); err != nil || got.Status != http.StatusFound {
 		t.Errorf("not followed: %+v, %v", got, err)
 	}
-	if _, err := send(t, begin(t, policy(1, host(server))), request{URL: server.URL + "/other"}); codeOf(err) != sdk.CodeNotPermitted {
+	if _, err := send(t, begin(t, policy(1, host(server))), request{URL: server.URL +
+		"/other"}); codeOf(err) != sdk.CodeNotPermitted {
 		t.Errorf("to a host without a rule: %v", err)
 	}
-	if got, err := send(t, begin(t, policy(1, host(server), host(other))), request{URL: server.URL + "/other?token=t", Headers: guest}); err != nil || got.Status != http.StatusOK {
+	if got, err := send(t, begin(t, policy(1, host(server), host(other))), request{URL: server.URL + "/other?token=t",
+		Headers: guest}); err != nil || got.Status != http.StatusOK {
 		t.Errorf("followed: %+v, %v", got, err)
 	}
 	if seen := <-leaked; seen != "" {
 		t.Errorf("the other host saw %q", seen)
 	}
 	call := begin(t, policy(3, host(server), host(other), "10.0.0.1"))
-	for path, want := range map[string]int64{"/inside": sdk.CodeNotPermitted, "/file": sdk.CodeNotPermitted, "/user": sdk.CodeNotPermitted, "/ever": sdk.CodeLimit} {
+	for path, want := range map[string]int64{"/inside": sdk.CodeNotPermitted, "/file": sdk.CodeNotPermitted,
+		"/user": sdk.CodeNotPermitted, "/ever": sdk.CodeLimit} {
 		if got, err := send(t, call, request{URL: server.URL + path}); codeOf(err) != want {
 			t.Errorf("%s: got %+v, %v", path, got, err)
 		}
@@ -280,7 +291,8 @@ func TestHTTPServices(t *testing.T) {
 	impatient := begin(t, Policy{HTTP: policy})
 	for path, want := range map[string]int64{
 		"/huge": sdk.CodeLimit, "/endless": sdk.CodeLimit, "/bomb": sdk.CodeLimit, "/headers": sdk.CodeUnavailable,
-		"/slow-headers": sdk.CodeUnavailable, "/slow-body": sdk.CodeUnavailable, "/cut": sdk.CodeUnavailable, "/garbage": sdk.CodeUnavailable, "/switch": sdk.CodeUnavailable,
+		"/slow-headers": sdk.CodeUnavailable, "/slow-body": sdk.CodeUnavailable, "/cut": sdk.CodeUnavailable,
+		"/garbage": sdk.CodeUnavailable, "/switch": sdk.CodeUnavailable,
 	} {
 		asking := call
 		if strings.HasPrefix(path, "/slow") || path == "/switch" {
@@ -290,20 +302,24 @@ func TestHTTPServices(t *testing.T) {
 			t.Errorf("%s: got %+v, %v, want code %d", path, got, err, want)
 		}
 	}
-	if _, err := send(t, call, request{Method: "POST", URL: server.URL, Body: strings.Repeat("x", 1001)}); codeOf(err) != sdk.CodeLimit {
+	if _, err := send(t, call, request{Method: "POST", URL: server.URL, Body: strings.Repeat("x",
+		1001)}); codeOf(err) != sdk.CodeLimit {
 		t.Errorf("a request that is too large: %v", err)
 	}
-	if _, err := send(t, call, request{URL: server.URL, Headers: map[string]string{"host": "other"}}); codeOf(err) != sdk.CodeInvalid {
+	if _, err := send(t, call, request{URL: server.URL,
+		Headers: map[string]string{"host": "other"}}); codeOf(err) != sdk.CodeInvalid {
 		t.Errorf("a header of the connection: %v", err)
 	}
-	if _, err := send(t, call, request{URL: server.URL, Headers: map[string]string{"x-http-method-override": "DELETE"}}); codeOf(err) != sdk.CodeInvalid {
+	if _, err := send(t, call, request{URL: server.URL,
+		Headers: map[string]string{"x-http-method-override": "DELETE"}}); codeOf(err) != sdk.CodeInvalid {
 		t.Errorf("a header that makes another request of it: %v", err)
 	}
 	var many strings.Builder
 	for i := range 100_000 {
 		fmt.Fprintf(&many, `"x-%d":"v",`, i)
 	}
-	if _, err := call.HTTPSend(t.Context(), []byte(`{"url":"`+server.URL+`","headers":{`+many.String()+`"x":"y"}}`)); codeOf(err) != sdk.CodeLimit {
+	if _, err := call.HTTPSend(t.Context(),
+		[]byte(`{"url":"`+server.URL+`","headers":{`+many.String()+`"x":"y"}}`)); codeOf(err) != sdk.CodeLimit {
 		t.Errorf("very many headers: %v", err)
 	}
 	if _, err := send(t, call, request{URL: server.URL + "/x?a HTTP/1.0"}); codeOf(err) != sdk.CodeInvalid {
@@ -314,7 +330,8 @@ func TestHTTPServices(t *testing.T) {
 	if _, err := call.HTTPSend(ctx, []byte(`{"url":"`+server.URL+`/slow-headers"}`)); !errors.Is(err, context.Canceled) {
 		t.Errorf("an aborted call: %v", err)
 	}
-	for _, text := range []string{``, `{`, `[]`, `{"url":"http://x","other":1}`, `{} {}`, `{"url":"http://x","body":"a","bodyBase64":"YQ=="}`, `{"url":"http://x","bodyBase64":"?"}`} {
+	for _, text := range []string{``, `{`, `[]`, `{"url":"http://x","other":1}`, `{} {}`,
+		`{"url":"http://x","body":"a","bodyBase64":"YQ=="}`, `{"url":"http://x","bodyBase64":"?"}`} {
 		if _, err := call.HTTPSend(t.Context(), []byte(text)); codeOf(err) != sdk.CodeInvalid {
 			t.Errorf("%q: %v", text, err)
 		}
@@ -398,10 +415,14 @@ func TestMatchesHost(t *testing.T) {
 		pattern, url string
 		want         bool
 	}{
-		{"a.example", "https://a.example/x", true}, {"a.example", "https://A.EXAMPLE./", true}, {"a.example", "https://a.example:443/", true},
-		{"a.example", "https://a.example:8443/", false}, {"a.example:8443", "https://a.example:8443/", true}, {"a.example", "https://b.a.example/", false},
-		{"*.a.example", "https://b.a.example/", true}, {"*.a.example", "https://a.example/", false}, {"*.a.example", "https://evila.example/", false},
-		{"[::1]:*", "http://[::1]:99/", true}, {"127.0.0.1:9000", "http://127.0.0.1:9000/", true}, {"a.example", "https://a.example.evil/", false},
+		{"a.example", "https://a.example/x", true}, {"a.example", "https://A.EXAMPLE./", true}, {"a.example",
+			"https://a.example:443/", true},
+		{"a.example", "https://a.example:8443/", false}, {"a.example:8443", "https://a.example:8443/", true}, {"a.example",
+			"https://b.a.example/", false},
+		{"*.a.example", "https://b.a.example/", true}, {"*.a.example", "https://a.example/", false}, {"*.a.example",
+			"https://evila.example/", false},
+		{"[::1]:*", "http://[::1]:99/", true}, {"127.0.0.1:9000", "http://127.0.0.1:9000/", true}, {"a.example",
+			"https://a.example.evil/", false},
 	} {
 		req, err := http.NewRequest("GET", test.url, nil)
 		if err != nil {
@@ -419,21 +440,29 @@ func TestWrongHTTPPolicies(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, policy := range map[string]HTTPPolicy{
-		"rule 1: it names no hosts":                           {Allow: []HTTPRule{{}}},
-		`rule 1: "https://x" is not a host`:                   {Allow: []HTTPRule{{Hosts: []string{"https://x"}}}},
-		`rule 1: "a*.example" is not a host`:                  {Allow: []HTTPRule{{Hosts: []string{"a*.example"}}}},
-		`rule 1: "ftp" is not a scheme`:                       {Allow: []HTTPRule{{Hosts: []string{"x"}, Schemes: []string{"ftp"}}}},
-		"requests: a negative number":                         {Requests: -1},
-		"the environment variable WHOWASM_NOT_SET is not set": {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {Env: "WHOWASM_NOT_SET"}}}}},
-		"give one of a text, env and file":                    {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {Text: "t", File: "f"}}}}},
-		`rule 1: "*example.com" is not a host`:                {Allow: []HTTPRule{{Hosts: []string{"*example.com"}}}},
-		`rule 1: "x.com:http" is not a host`:                  {Allow: []HTTPRule{{Hosts: []string{"x.com:http"}}}},
-		`rule 1: "get" is not a method`:                       {Allow: []HTTPRule{{Hosts: []string{"x"}, Methods: []string{"get"}}}},
-		`header "Host": not one that can be set`:              {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"Host": {Text: "y"}}}}},
-		"redirects: a negative number":                        {Redirects: -1},
-		"a prefix without env or file":                        {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {Prefix: "Bearer "}}}}},
-		"secret: the file is empty":                           {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {File: empty}}}}},
-		"open":                                                {Allow: []HTTPRule{{Hosts: []string{"x"}, Set: map[string]Value{"a": {File: "/does/not/exist"}}}}},
+		"rule 1: it names no hosts":          {Allow: []HTTPRule{{}}},
+		`rule 1: "https://x" is not a host`:  {Allow: []HTTPRule{{Hosts: []string{"https://x"}}}},
+		`rule 1: "a*.example" is not a host`: {Allow: []HTTPRule{{Hosts: []string{"a*.example"}}}},
+		`rule 1: "ftp" is not a scheme`: {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Schemes: []string{"ftp"}}}},
+		"requests: a negative number": {Requests: -1},
+		"the environment variable WHOWASM_NOT_SET is not set": {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Set: map[string]Value{"a": {Env: "WHOWASM_NOT_SET"}}}}},
+		"give one of a text, env and file": {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Set: map[string]Value{"a": {Text: "t", File: "f"}}}}},
+		`rule 1: "*example.com" is not a host`: {Allow: []HTTPRule{{Hosts: []string{"*example.com"}}}},
+		`rule 1: "x.com:http" is not a host`:   {Allow: []HTTPRule{{Hosts: []string{"x.com:http"}}}},
+		`rule 1: "get" is not a method`: {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Methods: []string{"get"}}}},
+		`header "Host": not one that can be set`: {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Set: map[string]Value{"Host": {Text: "y"}}}}},
+		"redirects: a negative number": {Redirects: -1},
+		"a prefix without env or file": {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Set: map[string]Value{"a": {Prefix: "Bearer "}}}}},
+		"secret: the file is empty": {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Set: map[string]Value{"a": {File: empty}}}}},
+		"open": {Allow: []HTTPRule{{Hosts: []string{"x"},
+			Set: map[string]Value{"a": {File: "/does/not/exist"}}}}},
 	} {
 		if _, err := New(Policy{HTTP: &policy}, nil); err == nil || want != "open" && !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)

@@ -162,7 +162,8 @@ func (i *issuer) check() error {
 			return fmt.Errorf("%s is not an algorithm that can be verified", quote.String(name))
 		}
 		if algorithm.IsSymmetric() != (i.Secret != (Value{})) {
-			return fmt.Errorf("%s does not go with it: HS256 and its like are for a secret, the others for keys", quote.String(name))
+			return fmt.Errorf("%s does not go with it: HS256 and its like are for a secret, the others for keys",
+				quote.String(name))
 		}
 	}
 	return nil
@@ -291,7 +292,8 @@ func (i *issuer) validate(payload []byte) (*verified, error) {
 	if err := json.Unmarshal(payload, token); err != nil {
 		return nil, rejected("its claims are not as RFC 7519 has them")
 	}
-	err := jwt.Validate(token, jwt.WithAcceptableSkew(i.Leeway), jwt.WithRequiredClaim("exp"), jwt.WithIssuer(i.Issuer.Issuer))
+	err := jwt.Validate(token, jwt.WithAcceptableSkew(i.Leeway), jwt.WithRequiredClaim("exp"),
+		jwt.WithIssuer(i.Issuer.Issuer))
 	switch {
 	case errors.Is(err, jwt.TokenExpiredError()):
 		return nil, rejected("expired")

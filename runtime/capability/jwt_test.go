@@ -73,7 +73,8 @@ func (s *signer) token(t testing.TB, claims map[string]any) string {
 
 // good are the claims of a token that is accepted.
 func good(change ...any) map[string]any {
-	claims := map[string]any{"iss": "https://issuer.example", "aud": "api", "sub": "u-1", "exp": time.Now().Add(time.Hour).Unix(), "email": "a@b.c"}
+	claims := map[string]any{"iss": "https://issuer.example", "aud": "api", "sub": "u-1",
+		"exp": time.Now().Add(time.Hour).Unix(), "email": "a@b.c"}
 	for i := 0; i < len(change); i += 2 {
 		claims[change[i].(string)] = change[i+1]
 		if change[i+1] == nil {
@@ -164,7 +165,8 @@ func TestJWT(t *testing.T) {
 
 	for _, signer := range []*signer{key, ec} {
 		got, err := verify(t, call, signer.token(t, good()))
-		if err != nil || got.Subject != "u-1" || got.Issuer != "https://issuer.example" || got.Claims["email"] != "a@b.c" || len(got.Audience) != 1 || got.ExpiresAt == 0 {
+		if err != nil || got.Subject != "u-1" || got.Issuer != "https://issuer.example" || got.Claims["email"] != "a@b.c" ||
+			len(got.Audience) != 1 || got.ExpiresAt == 0 {
 			t.Errorf("%s: got %+v, %v", signer.id, got, err)
 		}
 	}
@@ -184,24 +186,27 @@ func TestJWT(t *testing.T) {
 	publicPEM := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
 	publicJSON, _ := json.Marshal(public)
 	confused := func(secret []byte) string { return newSigner(t, "k1", jwa.HS256(), secret).token(t, good()) }
-	none := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"k1"}`)) + "." + strings.Split(key.token(t, good()), ".")[1] + "."
+	none := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"k1"}`)) + "." +
+		strings.Split(key.token(t, good()), ".")[1] + "."
 	parts := strings.Split(key.token(t, good()), ".")
-	forged := base64.RawURLEncoding.EncodeToString([]byte(`{"iss":"https://issuer.example","aud":"api","sub":"admin","exp":9999999999}`))
+	forged := base64.RawURLEncoding.EncodeToString([]byte(`{"iss":"https://issuer.example","aud":"api","sub":"admin",` +
+		`"exp":9999999999}`))
 	now := time.Now()
 	for name, test := range map[string]struct{ token, want string }{
-		"expired":                        {key.token(t, good("exp", now.Add(-time.Minute).Unix())), "expired"},
-		"without expiry":                 {key.token(t, good("exp", nil)), "no expiry"},
-		"not yet valid":                  {key.token(t, good("nbf", now.Add(time.Minute).Unix())), "not valid yet"},
-		"of the future":                  {key.token(t, good("iat", now.Add(time.Minute).Unix())), "not valid yet"},
-		"another issuer":                 {key.token(t, good("iss", "https://evil.example")), "not a token of an issuer"},
-		"no issuer":                      {key.token(t, good("iss", nil)), "not a token of an issuer"},
-		"an issuer of a number":          {key.token(t, good("iss", 7)), "not a token of an issuer"},
-		"another audience":               {key.token(t, good("aud", "else")), "another audience"},
-		"no audience":                    {key.token(t, good("aud", nil)), "another audience"},
-		"an expiry of text":              {key.token(t, good("exp", "soon")), "not as RFC 7519"},
-		"a stranger's signature":         {stranger.token(t, good()), "the signature is not the issuer's"},
-		"an unknown key":                 {newRSA(t, "k9").token(t, good()), "no key of the token's name"},
-		"no key named":                   {newSigner(t, "", jwa.RS256(), mustExport(t, key)).token(t, good()), "no key of the token's name"},
+		"expired":                {key.token(t, good("exp", now.Add(-time.Minute).Unix())), "expired"},
+		"without expiry":         {key.token(t, good("exp", nil)), "no expiry"},
+		"not yet valid":          {key.token(t, good("nbf", now.Add(time.Minute).Unix())), "not valid yet"},
+		"of the future":          {key.token(t, good("iat", now.Add(time.Minute).Unix())), "not valid yet"},
+		"another issuer":         {key.token(t, good("iss", "https://evil.example")), "not a token of an issuer"},
+		"no issuer":              {key.token(t, good("iss", nil)), "not a token of an issuer"},
+		"an issuer of a number":  {key.token(t, good("iss", 7)), "not a token of an issuer"},
+		"another audience":       {key.token(t, good("aud", "else")), "another audience"},
+		"no audience":            {key.token(t, good("aud", nil)), "another audience"},
+		"an expiry of text":      {key.token(t, good("exp", "soon")), "not as RFC 7519"},
+		"a stranger's signature": {stranger.token(t, good()), "the signature is not the issuer's"},
+		"an unknown key":         {newRSA(t, "k9").token(t, good()), "no key of the token's name"},
+		"no key named": {newSigner(t, "", jwa.RS256(), mustExport(t, key)).token(t, good()),
+			"no key of the token's name"},
 		"none":                           {none, "algorithm that the policy does not name"},
 		"none without signature":         {strings.TrimSuffix(none, "."), "not a signed token"},
 		"the public key as secret, PEM":  {confused(publicPEM), "algorithm that the policy does not name"},
@@ -209,12 +214,13 @@ func TestJWT(t *testing.T) {
 		"the public key as secret, JSON": {confused(publicJSON), "algorithm that the policy does not name"},
 		"EC algorithm for an RSA key":    {newSigner(t, "k1", jwa.ES256(), elliptic256).token(t, good()), "not the key's"},
 		"changed claims":                 {parts[0] + "." + forged + "." + parts[2], "the signature is not the issuer's"},
-		"changed signature":              {parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2])), "the signature is not the issuer's"},
-		"no signature":                   {parts[0] + "." + parts[1] + ".", "not"},
-		"five parts":                     {"a.b.c.d.e", "not a signed token"},
-		"JSON":                           {`{"payload":"` + parts[1] + `"}`, "not a signed token"},
-		"nothing":                        {"", "not a signed token"},
-		"huge":                           {strings.Repeat("a", 40<<10), "not a signed token"},
+		"changed signature": {parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2])),
+			"the signature is not the issuer's"},
+		"no signature": {parts[0] + "." + parts[1] + ".", "not"},
+		"five parts":   {"a.b.c.d.e", "not a signed token"},
+		"JSON":         {`{"payload":"` + parts[1] + `"}`, "not a signed token"},
+		"nothing":      {"", "not a signed token"},
+		"huge":         {strings.Repeat("a", 40<<10), "not a signed token"},
 	} {
 		got, err := verify(t, call, test.token)
 		if codeOf(err) != sdk.CodeRejected || !strings.Contains(err.Error(), test.want) {
@@ -227,7 +233,8 @@ func TestJWT(t *testing.T) {
 	if _, err := verify(t, call, strings.Repeat("a", 1<<20)); codeOf(err) != sdk.CodeLimit {
 		t.Errorf("a token of a megabyte: %v", err)
 	}
-	answer, err := call.JWTVerify(t.Context(), fmt.Appendf(nil, `{"token":%q}`, key.token(t, good("uid", json.Number("9007199254740993")))))
+	answer, err := call.JWTVerify(t.Context(), fmt.Appendf(nil, `{"token":%q}`,
+		key.token(t, good("uid", json.Number("9007199254740993")))))
 	if err != nil || !strings.Contains(string(answer), `"uid":9007199254740993`) {
 		t.Errorf("a number of many digits: %s, %v", answer, err)
 	}
@@ -317,11 +324,19 @@ func TestJWTKeySets(t *testing.T) {
 		"many":            {text: `{"keys":[` + strings.Repeat(`{"kty":"oct","k":"AA"},`, 200) + string(publicJSON) + `]}`},
 		"a private key":   {text: fmt.Sprintf(`{"keys":[%s]}`, privateJSON)},
 		"for encryption":  {text: fmt.Sprintf(`{"keys":[%s]}`, strings.Replace(string(publicJSON), "{", `{"use":"enc",`, 1))},
-		"of another kind": {text: fmt.Sprintf(`{"keys":[%s]}`, strings.Replace(string(publicJSON), "{", `{"alg":"RS512",`, 1)), want: sdk.CodeRejected},
-		"a secret":        {text: `{"keys":[{"kty":"oct","kid":"k1","k":"` + base64.RawURLEncoding.EncodeToString(secret) + `"}]}`, token: newSigner(t, "k1", jwa.HS256(), secret).token(t, good()), want: sdk.CodeRejected},
-		"an error":        {serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }},
-		"a redirect":      {serve: func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", http.StatusFound) }},
-		"no answer":       {serve: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }},
+		"of another kind": {text: fmt.Sprintf(`{"keys":[%s]}`, strings.Replace(string(publicJSON), "{", `{"alg":"RS512",`,
+			1)), want: sdk.CodeRejected},
+		"a secret": {text: `{"keys":[{"kty":"oct","kid":"k1","k":"` + base64.RawURLEncoding.EncodeToString(secret) +
+			`"}]}`, token: newSigner(t, "k1", jwa.HS256(), secret).token(t, good()), want: sdk.CodeRejected},
+		"an error": {serve: func(w http.ResponseWriter,
+			_ *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+		}},
+		"a redirect": {serve: func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other",
+				http.StatusFound)
+		}},
+		"no answer": {serve: func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }},
 		"an endless answer": {serve: func(w http.ResponseWriter, r *http.Request) {
 			for _, err := w.Write(make([]byte, 1<<10)); err == nil; _, err = w.Write(make([]byte, 32<<10)) {
 			}
@@ -425,12 +440,15 @@ func TestJWTSecretAndFixedKeys(t *testing.T) {
 	keys, _ := json.Marshal(map[string]any{"keys": []any{public}})
 	call := begin(t, Policy{JWT: &JWTPolicy{Issuers: []Issuer{
 		{Issuer: "https://issuer.example", Audience: []string{"api"}, Secret: Value{Env: "WHOWASM_TEST_SECRET"}},
-		{Issuer: "https://fixed.example", Audience: []string{"api"}, Keys: Value{Text: string(keys)}, Leeway: 2 * time.Minute},
+		{Issuer: "https://fixed.example", Audience: []string{"api"}, Keys: Value{Text: string(keys)},
+			Leeway: 2 * time.Minute},
 	}}})
-	if got, err := verify(t, call, newSigner(t, "", jwa.HS256(), []byte(secret)).token(t, good())); err != nil || got.Subject != "u-1" {
+	if got, err := verify(t, call, newSigner(t, "", jwa.HS256(), []byte(secret)).token(t, good())); err != nil ||
+		got.Subject != "u-1" {
 		t.Errorf("a secret: %+v, %v", got, err)
 	}
-	if got, err := verify(t, call, newSigner(t, "", jwa.HS256(), []byte(strings.Repeat("x", 36))).token(t, good())); codeOf(err) != sdk.CodeRejected {
+	if got, err := verify(t, call, newSigner(t, "", jwa.HS256(), []byte(strings.Repeat("x", 36))).token(t,
+		good())); codeOf(err) != sdk.CodeRejected {
 		t.Errorf("another secret: %+v, %v", got, err)
 	}
 	late := good("iss", "https://fixed.example", "exp", time.Now().Add(-time.Minute).Unix())
@@ -451,20 +469,25 @@ func TestWrongJWTPolicies(t *testing.T) {
 		`"none" is not an algorithm`:                func(i *Issuer) { i.Algorithms = []string{"none"} },
 		`"RS1" is not an algorithm`:                 func(i *Issuer) { i.Algorithms = []string{"RS1"} },
 		`"HS256" does not go with it`:               func(i *Issuer) { i.Algorithms = []string{"RS256", "HS256"} },
-		`"RS256" does not go with it`:               func(i *Issuer) { i.JWKS, i.Secret, i.Algorithms = "", Value{Text: "x"}, []string{"RS256"} },
-		"the secret has fewer than 32 bytes":        func(i *Issuer) { i.JWKS, i.Secret = "", Value{Text: "short"} },
-		"want the URL of a key set":                 func(i *Issuer) { i.JWKS = "file:///etc/passwd" },
-		"the leeway is not between":                 func(i *Issuer) { i.Leeway = time.Hour },
-		"refresh: a negative number":                func(i *Issuer) { i.Refresh = -1 },
-		"not a key set":                             func(i *Issuer) { i.JWKS, i.Keys = "", Value{Text: "x"} },
+		`"RS256" does not go with it`: func(i *Issuer) {
+			i.JWKS, i.Secret, i.Algorithms = "", Value{Text: "x"},
+				[]string{"RS256"}
+		},
+		"the secret has fewer than 32 bytes": func(i *Issuer) { i.JWKS, i.Secret = "", Value{Text: "short"} },
+		"want the URL of a key set":          func(i *Issuer) { i.JWKS = "file:///etc/passwd" },
+		"the leeway is not between":          func(i *Issuer) { i.Leeway = time.Hour },
+		"refresh: a negative number":         func(i *Issuer) { i.Refresh = -1 },
+		"not a key set":                      func(i *Issuer) { i.JWKS, i.Keys = "", Value{Text: "x"} },
 	} {
 		i := ok
 		change(&i)
-		if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{i}}}, nil); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{i}}}, nil); err == nil || !strings.Contains(err.Error(),
+			want) {
 			t.Errorf("got %v, want %q", err, want)
 		}
 	}
-	if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{ok, ok}}}, nil); err == nil || !strings.Contains(err.Error(), "it is there twice") {
+	if _, err := New(Policy{JWT: &JWTPolicy{Issuers: []Issuer{ok, ok}}}, nil); err == nil || !strings.Contains(err.Error(),
+		"it is there twice") {
 		t.Errorf("two of one name: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

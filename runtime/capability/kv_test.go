@@ -135,7 +135,8 @@ func TestConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	call := set.Begin(nil)
-	for name, want := range map[string]string{"plain": "eu", "env": "from the environment", "file": "> from a file", "empty": ""} {
+	for name, want := range map[string]string{"plain": "eu", "env": "from the environment", "file": "> from a file",
+		"empty": ""} {
 		if got, err := call.ConfigGet([]byte(name)); err != nil || string(got) != want {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
@@ -152,7 +153,8 @@ func TestConfig(t *testing.T) {
 		}
 	}
 	for _, v := range []Value{{File: t.TempDir()}, {File: os.DevNull}, {Env: "WHOWASM_NOT_SET"}} {
-		if _, err := New(Policy{Config: map[string]Value{"x": v}}, nil); err == nil || !strings.Contains(err.Error(), `config "x": `) {
+		if _, err := New(Policy{Config: map[string]Value{"x": v}}, nil); err == nil || !strings.Contains(err.Error(),
+			`config "x": `) {
 			t.Errorf("%s: %v", v, err)
 		}
 	}
@@ -182,7 +184,8 @@ func TestMessagesAreBounded(t *testing.T) {
 		t.Errorf("a request: %v", err)
 	}
 	large := set.Begin(silentPeer{})
-	if _, err := large.Request(t.Context(), []byte(`{"method":"ping","params":"`+strings.Repeat("x", maxMessageBytes)+`"}`)); codeOf(err) != sdk.CodeLimit {
+	if _, err := large.Request(t.Context(), []byte(`{"method":"ping","params":"`+strings.Repeat("x",
+		maxMessageBytes)+`"}`)); codeOf(err) != sdk.CodeLimit {
 		t.Errorf("a large request: %v", err)
 	}
 }

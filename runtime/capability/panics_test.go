@@ -25,7 +25,8 @@ func TestPanicWhileFetchingKeys(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
-	if strings.Count(log.String(), "a panic was caught") != 1 || !strings.Contains(log.String(), "RoundTrip") || strings.Contains(log.String(), "secret") {
+	if strings.Count(log.String(), "a panic was caught") != 1 || !strings.Contains(log.String(), "RoundTrip") ||
+		strings.Contains(log.String(), "secret") {
 		t.Error(log.String())
 	}
 }

@@ -40,7 +40,8 @@ func (s *Set) newRule(allowed HTTPRule) (r rule, err error) {
 	}
 	for _, host := range allowed.Hosts {
 		if !hostPattern.MatchString(host) {
-			return r, fmt.Errorf("%s is not a host; write accounts.example.com, *.example.com or 127.0.0.1:9000", quote.String(host))
+			return r, fmt.Errorf("%s is not a host; write accounts.example.com, *.example.com or 127.0.0.1:9000",
+				quote.String(host))
 		}
 	}
 	for _, method := range allowed.Methods {
@@ -148,7 +149,8 @@ func (t *ruled) RoundTrip(req *http.Request) (*http.Response, error) {
 		req.Header[name] = values
 	}
 	resp, err := t.next.RoundTrip(req)
-	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols { // the connection is nobody's then: no context ends it
+	if err == nil && resp.StatusCode == http.StatusSwitchingProtocols {
+		// The connection is nobody's then: no context ends it.
 		return nil, errors.Join(errors.New("another protocol"), resp.Body.Close())
 	}
 	return resp, err

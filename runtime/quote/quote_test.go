@@ -47,7 +47,8 @@ func TestLists(t *testing.T) {
 			t.Errorf("%q: got %s, want %s", test.names, got, test.want)
 		}
 	}
-	if got := quote.Names([]string{long, long, long, long, long}); len(got) > 1000 || !strings.HasSuffix(got, " and 3 more") {
+	if got := quote.Names([]string{long, long, long, long, long}); len(got) > 1000 || !strings.HasSuffix(got,
+		" and 3 more") {
 		t.Errorf("got %s", got)
 	}
 }

@@ -106,7 +106,8 @@ func compareMemory(t *testing.T, plain, metered api.Module) {
 // bulkModule exports fill, copy, init and drop, of four pages of memory and a passive data segment.
 func bulkModule(segment []byte) []byte {
 	operands := "\x20\x00\x20\x01\x20\x02"
-	bodies := []string{operands + "\xfc\x0b\x00", operands + "\xfc\x0a\x00\x00", operands + "\xfc\x08\x00\x00", "\xfc\x09\x00"}
+	bodies := []string{operands + "\xfc\x0b\x00", operands + "\xfc\x0a\x00\x00", operands + "\xfc\x08\x00\x00",
+		"\xfc\x09\x00"}
 	code, exports := []byte{byte(len(bodies))}, []byte{byte(len(bodies) + 1), 6}
 	exports = append(exports, "memory\x02\x00"...)
 	for i, name := range []string{"fill", "copy", "init", "drop"} {

@@ -54,7 +54,8 @@ func costOf(i instr) cost {
 
 // simdLoads reports whether a vector instruction reads memory.
 func simdLoads(sub uint32) bool {
-	return sub < simdStore || sub >= simdFirstLoadLane && sub < simdFirstStoreLane || sub == simdLoad32Zero || sub == simdLoad64Zero
+	return sub < simdStore || sub >= simdFirstLoadLane && sub < simdFirstStoreLane || sub == simdLoad32Zero ||
+		sub == simdLoad64Zero
 }
 
 // A cost is that of some code.

@@ -51,8 +51,8 @@ func isDecodeError(err error) bool {
 
 // FuzzMetered shows that reading and rewriting never panic, and of each module that can be read:
 //
-//   - It is accepted metered if it is as it was. Its functions come to the same results and traps, and leave the same in memory
-//     and globals.
+//   - It is accepted metered if it is as it was. Its functions come to the same results and traps, and leave the same
+//     in memory and globals.
 //   - It comes back to the guard, which ends it when its fuel is spent.
 //   - It is charged what it executes, and not much more; and the guard has its chance as often as fuel.go says.
 //

@@ -737,14 +737,16 @@ func (g *generator) module() []byte {
 		"\x01\x00" + list(2, func(i int) string { return string(rune(first)) })
 	code := list(len(g.code), func(i int) string { return lengthOf(string(g.code[i])) })
 	data := "\x03\x01" + lengthOf("some data that code copies, of forty bytes") + "\x01\x01x" + "\x00\x41\x08\x0b\x05hello"
-	return moduleOf(part{1, types}, part{2, imports}, part{3, functions}, part{4, "\x01\x70\x00\x0c"}, part{5, "\x01\x01\x02\x04"},
+	return moduleOf(part{1, types}, part{2, imports}, part{3, functions}, part{4, "\x01\x70\x00\x0c"},
+		part{5, "\x01\x01\x02\x04"},
 		part{6, g.globals()}, part{7, g.exports()}, part{9, elements}, part{12, "\x03"}, part{10, code}, part{11, data})
 }
 
 func (g *generator) globals() string {
 	return list(len(globalTypes), func(i int) string {
 		t := globalTypes[i]
-		init := map[byte]string{wI32: "\x41\x00", wI64: "\x42\x07", wF32: "\x43\x00\x00\x80\x3f", wF64: "\x44\x00\x00\x00\x00\x00\x00\xf0\x3f"}[t]
+		init := map[byte]string{wI32: "\x41\x00", wI64: "\x42\x07", wF32: "\x43\x00\x00\x80\x3f",
+			wF64: "\x44\x00\x00\x00\x00\x00\x00\xf0\x3f"}[t]
 		if i == 0 {
 			init = string(appendSigned([]byte{0x41}, generatedTicks))
 		}

@@ -96,7 +96,9 @@ func (w *rewriter) helperBodies() []helperBody {
 	helpers[helperBytes] = helperBody{none, w.upTo(bulkChunk, bulkShift)}
 	helpers[helperCheck] = helperBody{none, append(w.check(nil), opEnd)}
 	helpers[helperCode] = helperBody{none, []byte{opEnd}}
-	helpers[helperStart], helpers[helperGrow], helpers[helperFill], helpers[helperCopy] = nothing, nothing, nothing, nothing
+	for _, helper := range []uint32{helperStart, helperGrow, helperFill, helperCopy} {
+		helpers[helper] = nothing
+	}
 	if w.hasStart {
 		helpers[helperStart].code = append(uleb([]byte{opCall}, w.function(w.startFunc)), opEnd)
 	}
@@ -213,7 +215,8 @@ func (w *rewriter) fillBody() []byte {
 // initBody is memory.init of a data segment in chunks. Where the segment was dropped, the first one traps.
 func (w *rewriter) initBody(index uint32) []byte {
 	b := bulkOp{op: append(uleb([]byte{opMisc, miscMemoryInit}, index), 0), steps: []byte{localTarget, localSource}}
-	b.outside = append(beyondMemory(localTarget), opLocalGet, localSource, i64ExtendI32U, opLocalGet, localLength, i64ExtendI32U, i64Add)
+	b.outside = append(beyondMemory(localTarget), opLocalGet, localSource, i64ExtendI32U, opLocalGet, localLength,
+		i64ExtendI32U, i64Add)
 	b.outside = append(sleb(append(b.outside, opI64Const), int64(len(w.segments[index].bytes))), i64GtU, i32Or)
 	return w.rest(w.chunked(w.begin(b), b), b)
 }

@@ -241,7 +241,8 @@ func (r *fuzzRun) state() string {
 		text = fmt.Sprintf("%d %x", memory.Size(), crc32.Checksum(bytes, castagnoli))
 	}
 	for _, e := range r.m.Exports {
-		if global := r.module.ExportedGlobal(e.Name); e.Kind == wasm.KindGlobal && global != nil && global.Type() >= api.ValueTypeF64 {
+		if global := r.module.ExportedGlobal(e.Name); e.Kind == wasm.KindGlobal && global != nil &&
+			global.Type() >= api.ValueTypeF64 {
 			text += fmt.Sprint(" ", known([]api.ValueType{global.Type()}, []uint64{global.Get()}))
 		}
 	}

@@ -64,7 +64,9 @@ func checks(t *testing.T, code []byte, function string) (result string, count in
 		count++
 		module.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal).Set(0) // the next charge spends it
 	}
-	if _, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(guard).Export(wasm.GuardName).Instantiate(t.Context()); err != nil {
+	host := rt.NewHostModuleBuilder(wasm.GuardModule)
+	host.NewFunctionBuilder().WithFunc(guard).Export(wasm.GuardName)
+	if _, err := host.Instantiate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	instance, err := rt.Instantiate(t.Context(), code)

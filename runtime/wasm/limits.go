@@ -39,7 +39,8 @@ func (l Limits) withDefaults() Limits {
 	}{
 		{&l.Types, 10_000}, {&l.Imports, 1_000}, {&l.Functions, 50_000}, {&l.Globals, 10_000},
 		{&l.Exports, 10_000}, {&l.Elements, 1_000}, {&l.DataSegments, 100_000},
-		{&l.Params, 1_000}, {&l.Results, 100}, {&l.TypeValues, 100_000}, {&l.SegmentItems, 100_000}, {&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
+		{&l.Params, 1_000}, {&l.Results, 100}, {&l.TypeValues, 100_000}, {&l.SegmentItems, 100_000},
+		{&l.Locals, 10_000}, {&l.BodyBytes, 1 << 20},
 		{&l.Nesting, 10_000}, {&l.BranchTargets, 50_000}, {&l.Tables, 10}, {&l.TableElements, 100_000},
 		{&l.FreshBytes, 1 << 20},
 	} {

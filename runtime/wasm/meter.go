@@ -72,7 +72,10 @@ type Metered struct {
 // The error is a [*FormatError] or a [*LimitError], from the code, which Decode does not look at.
 func (m *Module) Metered(frames []int64) (_ *Metered, err error) {
 	defer catch(&err)
-	w := &rewriter{Module: m, guard: m.hostFunctions, frames: frames, typeIndices: make(map[string]uint32), holders: make(map[uint32]uint32)}
+	w := &rewriter{
+		Module: m, guard: m.hostFunctions, frames: frames,
+		typeIndices: make(map[string]uint32), holders: make(map[uint32]uint32),
+	}
 	w.fuel = m.imported(KindGlobal) + uint32(len(m.Globals))
 	w.helpers = w.guard + 1 + uint32(len(m.Functions))
 	w.declared = m.declaredReferences()
@@ -283,7 +286,8 @@ func (w *rewriter) importSection(guardType uint32) []byte {
 	b := uleb(nil, uint32(len(w.Imports)+1))
 	for _, i := range w.Imports {
 		if strings.HasPrefix(i.Module, HiddenPrefix) {
-			w.refuse(fmt.Sprintf("imports from %s; names that begin with %q are the host's", quote.String(i.Module), HiddenPrefix))
+			from := quote.String(i.Module)
+			w.refuse(fmt.Sprintf("imports from %s; names that begin with %q are the host's", from, HiddenPrefix))
 		}
 		b = append(str(str(b, i.Module), i.Name), i.Kind)
 		b = append(b, i.desc...)

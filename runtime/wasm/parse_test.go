@@ -13,11 +13,13 @@ func TestWhatWazeroReadsOtherwise(t *testing.T) {
 		body []byte
 		want string
 	}{
-		"a vector instruction with a padded number": {append(append([]byte{0xfd, 0x8c, 0}, bytes.Repeat([]byte{1}, 16)...), 0x1a), "not in its shortest form"},
-		"the same with another padding":             {append(append([]byte{0xfd, 0x8c, 0x80, 0}, bytes.Repeat([]byte{1}, 16)...), 0x1a), "not in its shortest form"},
-		"a block of a reference that may be null":   {[]byte{0x02, 0x63, 0x0e, 0, 0, 0x0b}, "type 14 does not exist"},
-		"a block of a reference":                    {[]byte{0x02, 0x64, 0x0e, 0, 0, 0x0b}, "type 14 does not exist"},
-		"a padded negative block type":              {[]byte{0x02, 0xc0, 0x7f, 0x0b}, "a block type that is not supported"},
+		"a vector instruction with a padded number": {append(append([]byte{0xfd, 0x8c, 0}, bytes.Repeat([]byte{1}, 16)...),
+			0x1a), "not in its shortest form"},
+		"the same with another padding": {append(append([]byte{0xfd, 0x8c, 0x80, 0}, bytes.Repeat([]byte{1},
+			16)...), 0x1a), "not in its shortest form"},
+		"a block of a reference that may be null": {[]byte{0x02, 0x63, 0x0e, 0, 0, 0x0b}, "type 14 does not exist"},
+		"a block of a reference":                  {[]byte{0x02, 0x64, 0x0e, 0, 0, 0x0b}, "type 14 does not exist"},
+		"a padded negative block type":            {[]byte{0x02, 0xc0, 0x7f, 0x0b}, "a block type that is not supported"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := meter(moduleWithData(nil, test.body...))
@@ -48,7 +50,8 @@ func TestElementKinds(t *testing.T) {
 		t.Error("a segment of functions:", err)
 	}
 	for _, kind := range []byte{1, 0x6f, 0x70} {
-		if _, err := meter(module(kind)); err == nil || !strings.Contains(err.Error(), "an element segment of items of kind") {
+		if _, err := meter(module(kind)); err == nil || !strings.Contains(err.Error(),
+			"an element segment of items of kind") {
 			t.Errorf("kind %#x: got %v", kind, err)
 		}
 	}

@@ -37,8 +37,9 @@ func branches(from, to, step int) (code string) {
 }
 
 const (
-	pieceCode = "\x41\x00\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x1a" // which is a region of its own behind a br_if
-	leaveCode = "\x41\x00\x0d\x00"                                                 // br_if 0
+	// which is a region of its own behind a br_if
+	pieceCode = "\x41\x00\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x67\x1a"
+	leaveCode = "\x41\x00\x0d\x00" // br_if 0
 )
 
 // TestPlansTakeLittleTime plans functions that are as hard to plan as the limits allow.
@@ -103,14 +104,17 @@ func TestCharges(t *testing.T) {
 		executed int64
 		charged  int64
 	}{
-		"nothing":                      {"", 0, 0, wasm.FuelFunction},
-		"straight code":                {"\x20\x00\x67\x67\x1a", 0, 3, wasm.FuelFunction + 3},
-		"the longer side of an if":     {"\x20\x00\x04\x40\x20\x00\x67\x67\x1a\x05\x20\x00\x1a\x0b", 1, 5, wasm.FuelFunction + 5},
-		"the shorter side of an if":    {"\x20\x00\x04\x40\x20\x00\x67\x67\x1a\x05\x20\x00\x1a\x0b", 0, 3, wasm.FuelFunction + 5},
-		"an early return, taken":       {"\x20\x00\x04\x40\x0f\x0b" + longCode, 1, 3, wasm.FuelFunction + 3},
-		"an early return, not taken":   {"\x20\x00\x04\x40\x0f\x0b" + longCode, 0, 102, wasm.FuelFunction + 3 + 100},
-		"a loop":                       {"\x03\x40\x20\x00\x41\x01\x6b\x22\x00\x0d\x00\x0b", 10, 50, wasm.FuelFunction + 50},
-		"a loop that is left":          {"\x02\x40\x03\x40\x20\x00\x45\x0d\x01\x20\x00\x41\x01\x6b\x21\x00\x0c\x00\x0b\x0b", 3, 27, wasm.FuelFunction + 32},
+		"nothing":       {"", 0, 0, wasm.FuelFunction},
+		"straight code": {"\x20\x00\x67\x67\x1a", 0, 3, wasm.FuelFunction + 3},
+		"the longer side of an if": {"\x20\x00\x04\x40\x20\x00\x67\x67\x1a\x05\x20\x00\x1a\x0b", 1, 5, wasm.FuelFunction +
+			5},
+		"the shorter side of an if": {"\x20\x00\x04\x40\x20\x00\x67\x67\x1a\x05\x20\x00\x1a\x0b", 0, 3, wasm.FuelFunction +
+			5},
+		"an early return, taken":     {"\x20\x00\x04\x40\x0f\x0b" + longCode, 1, 3, wasm.FuelFunction + 3},
+		"an early return, not taken": {"\x20\x00\x04\x40\x0f\x0b" + longCode, 0, 102, wasm.FuelFunction + 3 + 100},
+		"a loop":                     {"\x03\x40\x20\x00\x41\x01\x6b\x22\x00\x0d\x00\x0b", 10, 50, wasm.FuelFunction + 50},
+		"a loop that is left": {"\x02\x40\x03\x40\x20\x00\x45\x0d\x01\x20\x00\x41\x01\x6b\x21\x00\x0c\x00\x0b\x0b",
+			3, 27, wasm.FuelFunction + 32},
 		"a case of a switch":           {switchCode, 0, 4, wasm.FuelFunction + 2 + 2},
 		"the default case of a switch": {switchCode, 9, 102, wasm.FuelFunction + 4 + 100},
 	} {

@@ -53,7 +53,8 @@ func takeActive(section *reader) (rest []byte, taken []Segment, ok bool) {
 // module. Its CodeName traps, if the native code is not there.
 func Shell(module []byte) []byte {
 	digest := sha256.Sum256(module)
-	return rewriteSections(module, append(str(nil, HiddenPrefix+"digest"), digest[:]...), func(id byte, section *reader) []byte {
+	mark := append(str(nil, HiddenPrefix+"digest"), digest[:]...)
+	return rewriteSections(module, mark, func(id byte, section *reader) []byte {
 		if id == sectionCode {
 			return emptyBodies(section.u32())
 		}

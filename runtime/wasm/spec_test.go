@@ -66,7 +66,8 @@ func TestSpecIsTheSameMetered(t *testing.T) {
 		metered := newWorld(t, folder, true).run(filepath.Dir(file), commands)
 		for i := range commands {
 			if plain[i] != metered[i] {
-				t.Errorf("%s, line %d, %s:\n  plain   %s\n  metered %s", filepath.Base(file), commands[i].Line, commands[i].Type, plain[i], metered[i])
+				t.Errorf("%s, line %d, %s:\n  plain   %s\n  metered %s", filepath.Base(file), commands[i].Line, commands[i].Type,
+					plain[i], metered[i])
 			}
 			if plain[i] != "" {
 				steps++
@@ -109,7 +110,8 @@ func newWorld(t *testing.T, folder string, metered bool) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.rt.InstantiateWithConfig(t.Context(), spectest, wazero.NewModuleConfig().WithName("spectest")); err != nil {
+	if _, err := w.rt.InstantiateWithConfig(t.Context(), spectest,
+		wazero.NewModuleConfig().WithName("spectest")); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -118,7 +120,8 @@ func newWorld(t *testing.T, folder string, metered bool) *world {
 // instantiateGuard makes a guard that gives fuel without end.
 func instantiateGuard(t testing.TB, rt wazero.Runtime) {
 	t.Helper()
-	_, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(func(_ context.Context, mod api.Module, _ uint32) {
+	_, err := rt.NewHostModuleBuilder(wasm.GuardModule).NewFunctionBuilder().WithFunc(func(_ context.Context,
+		mod api.Module, _ uint32) {
 		mod.ExportedGlobal(wasm.FuelGlobal).(api.MutableGlobal).Set(1_000_000)
 	}).Export(wasm.GuardName).Instantiate(t.Context())
 	if err != nil {
@@ -163,7 +166,8 @@ func (w *world) instantiate(file, name, registered string) string {
 			return "refused"
 		}
 	}
-	module, err := w.rt.InstantiateWithConfig(context.Background(), code, wazero.NewModuleConfig().WithName(registered).WithStartFunctions(wasm.StartName))
+	module, err := w.rt.InstantiateWithConfig(context.Background(), code,
+		wazero.NewModuleConfig().WithName(registered).WithStartFunctions(wasm.StartName))
 	if err != nil {
 		return "refused"
 	}
@@ -278,7 +282,8 @@ func TestRealModules(t *testing.T) {
 	root := wazeroRoot(t)
 	for _, language := range []string{"tinygo", "cargo-wasi", "zig-cc"} {
 		for _, args := range [][]string{{"cat", "/text.txt"}, {"cat", "/missing.txt"}, {"cat"}} {
-			code, err := os.ReadFile(filepath.Join(root, "imports/wasi_snapshot_preview1/example/testdata", language, "cat.wasm"))
+			code, err := os.ReadFile(filepath.Join(root, "imports/wasi_snapshot_preview1/example/testdata", language,
+				"cat.wasm"))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -46,7 +46,8 @@ func WitnessMetered(metered []byte, own int) (counted []byte, err error) {
 }
 
 func decodeWitness(code []byte) *Module {
-	m, err := Decode(code, Limits{BodyBytes: 64 << 20, TableElements: 1 << 30, Functions: 1 << 20, Imports: 1 << 20, Types: 1 << 20,
+	m, err := Decode(code, Limits{BodyBytes: 64 << 20, TableElements: 1 << 30, Functions: 1 << 20, Imports: 1 << 20,
+		Types:   1 << 20,
 		Globals: 1 << 20, Exports: 1 << 20})
 	if err != nil {
 		panic(thrown{err})

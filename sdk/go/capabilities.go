@@ -125,7 +125,8 @@ func (Store) Get(key string) ([]byte, error) { return ask(hostKVGet, []byte(key)
 // Set stores a value. It is kept for ttl and at most as long as the policy allows; 0 means as long as that. Nil removes
 // the key.
 func (Store) Set(key string, value []byte, ttl time.Duration) error {
-	code := hostKVSet(unsafe.Pointer(unsafe.StringData(key)), uint32(len(key)), unsafe.Pointer(unsafe.SliceData(value)), uint32(len(value)), ttl.Milliseconds())
+	code := hostKVSet(unsafe.Pointer(unsafe.StringData(key)), uint32(len(key)), unsafe.Pointer(unsafe.SliceData(value)),
+		uint32(len(value)), ttl.Milliseconds())
 	if code < 0 {
 		return hostError(int64(code))
 	}

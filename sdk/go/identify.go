@@ -77,10 +77,12 @@ func Handle(f Func) {
 }
 
 // warmInput holds every field of the contract.
-const warmInput = `{"request":{"method":"tools/call","params":{"name":"n","arguments":{"a":"b"},"_meta":{"k":[1,true]}}},` +
+const warmInput = `{"request":{"method":"tools/call","params":{"name":"n","arguments":{"a":"b"},` +
+	`"_meta":{"k":[1,true]}}},` +
 	`"extra":{"authInfo":{"token":"t","clientId":"c","scopes":["s"],"expiresAt":1,"extra":{"k":"v"}},"sessionId":"s",` +
 	`"requestId":1,"_meta":{"k":"v"},"requestInfo":{"headers":{"h":"v"}},"signal":{"aborted":false}},` +
-	`"context":{"session":{"client_params":{"protocolVersion":"v","clientInfo":{"name":"n","version":"v"}}},"lifespan_context":{"k":"v"}}}`
+	`"context":{"session":{"client_params":{"protocolVersion":"v","clientInfo":{"name":"n","version":"v"}}},` +
+	`"lifespan_context":{"k":"v"}}}`
 
 // answer runs the identify function on an input and returns the answer as JSON.
 func answer(input []byte) []byte {

@@ -40,7 +40,8 @@ func TestAnswer(t *testing.T) {
 		warmInput:              `null`,
 		`{"request":{"method":"x","new":1},"newer":{}}`: `null`, // later additions to the input
 	} {
-		if got := strings.TrimSpace(string(answer([]byte(input)))); !strings.HasPrefix(got, want) || !json.Valid([]byte(got)) {
+		if got := strings.TrimSpace(string(answer([]byte(input)))); !strings.HasPrefix(got, want) ||
+			!json.Valid([]byte(got)) {
 			t.Errorf("%s: got %s, want %s", input, got, want)
 		}
 	}
@@ -50,7 +51,8 @@ func TestAnswer(t *testing.T) {
 }
 
 func toolCall(token string) string {
-	return `{"request":{"method":"tools/call","params":{"name":"whoami","arguments":{"token":"` + token + `"}}},"extra":{"signal":{"aborted":false}}}`
+	return `{"request":{"method":"tools/call","params":{"name":"whoami","arguments":{"token":"` + token +
+		`"}}},"extra":{"signal":{"aborted":false}}}`
 }
 
 func TestHandle(t *testing.T) {
@@ -66,7 +68,10 @@ func TestHandle(t *testing.T) {
 		t.Errorf("nil: %v", got)
 	}
 	handle(t, func(*Request, *Extra) (*Identity, error) { return nil, nil })
-	if got := panics(func(*Request, *Extra) (*Identity, error) { return nil, nil }); got != "identify.Handle: called twice" {
+	if got := panics(func(*Request, *Extra) (*Identity, error) {
+		return nil,
+			nil
+	}); got != "identify.Handle: called twice" {
 		t.Errorf("twice: %v", got)
 	}
 }

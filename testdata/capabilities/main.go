@@ -142,7 +142,8 @@ func verifyHere(with string) (any, error) {
 	if err := json.Unmarshal(payload, &claims); err != nil {
 		return nil, err
 	}
-	if expires, ok := claims["exp"].(float64); !ok || time.Now().Unix() > int64(expires) || claims["iss"] != "i" || claims["aud"] != "a" {
+	if expires, ok := claims["exp"].(float64); !ok || time.Now().Unix() > int64(expires) || claims["iss"] != "i" ||
+		claims["aud"] != "a" {
 		return nil, errors.New("not valid")
 	}
 	return claims["sub"], nil

@@ -13,12 +13,15 @@ func addResources(server *mcp.Server) {
 		uri, description string
 		contents         mcp.ResourceContents
 	}{
-		{"test://static-text", "A text", mcp.ResourceContents{MIMEType: "text/plain", Text: "This is the content of the static text resource."}},
+		{"test://static-text", "A text", mcp.ResourceContents{MIMEType: "text/plain",
+			Text: "This is the content of the static text resource."}},
 		{"test://static-binary", "An image", mcp.ResourceContents{MIMEType: "image/png", Blob: png}},
-		{"test://watched-resource", "A text to subscribe to", mcp.ResourceContents{MIMEType: "text/plain", Text: "Nothing new."}},
+		{"test://watched-resource", "A text to subscribe to", mcp.ResourceContents{MIMEType: "text/plain",
+			Text: "Nothing new."}},
 	} {
 		name := strings.TrimPrefix(r.uri, "test://")
-		server.AddResource(&mcp.Resource{URI: r.uri, Name: name, Description: r.description, MIMEType: r.contents.MIMEType}, reads(r.contents))
+		server.AddResource(&mcp.Resource{URI: r.uri, Name: name, Description: r.description, MIMEType: r.contents.MIMEType},
+			reads(r.contents))
 	}
 	server.AddResourceTemplate(&mcp.ResourceTemplate{
 		URITemplate: templatePrefix + "{id}" + templateSuffix,
@@ -58,17 +61,22 @@ type prompt struct {
 func addPrompt(server *mcp.Server, p prompt) {
 	described := &mcp.Prompt{Name: p.name, Description: p.description}
 	for _, name := range p.arguments {
-		described.Arguments = append(described.Arguments, &mcp.PromptArgument{Name: name, Description: "The argument " + name, Required: true})
+		described.Arguments = append(described.Arguments, &mcp.PromptArgument{Name: name, Description: "The argument " + name,
+			Required: true})
 	}
 	server.AddPrompt(described, p.get)
 }
 
 func addPrompts(server *mcp.Server) {
 	for _, p := range []prompt{
-		{name: "test_simple_prompt", description: "Says one sentence", get: says(text("This is a simple prompt for testing."))},
-		{name: "test_prompt_with_arguments", description: "Says its arguments", arguments: []string{"arg1", "arg2"}, get: getPromptWithArguments},
-		{name: "test_prompt_with_embedded_resource", description: "Shows a resource", arguments: []string{"resourceUri"}, get: getPromptWithResource},
-		{name: "test_prompt_with_image", description: "Shows an image", get: says(image, text("Please analyze the image above."))},
+		{name: "test_simple_prompt", description: "Says one sentence",
+			get: says(text("This is a simple prompt for testing."))},
+		{name: "test_prompt_with_arguments", description: "Says its arguments", arguments: []string{"arg1", "arg2"},
+			get: getPromptWithArguments},
+		{name: "test_prompt_with_embedded_resource", description: "Shows a resource", arguments: []string{"resourceUri"},
+			get: getPromptWithResource},
+		{name: "test_prompt_with_image", description: "Shows an image", get: says(image,
+			text("Please analyze the image above."))},
 		{name: "test_input_required_result_prompt", description: "Asks for its context", get: getPromptWithContext},
 	} {
 		addPrompt(server, p)

@@ -119,7 +119,8 @@ func askTwice(_ context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult,
 		return answer(text("%s likes %s.", name, color))
 	}
 	name, _ := field[string](req.Params.InputResponses, "step1", "name")
-	return ask(mcp.InputRequestMap{"step2": elicitation("Step 2: What is your favorite color?", colorForm)}, seal("step2 "+name))
+	return ask(mcp.InputRequestMap{"step2": elicitation("Step 2: What is your favorite color?", colorForm)},
+		seal("step2 "+name))
 }
 
 func askWhatIsOffered(_ context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
@@ -193,7 +194,8 @@ func unseal(sealed string) (string, error) {
 	encoded, state, _ := strings.Cut(sealed, ".")
 	mac, err := base64.RawURLEncoding.DecodeString(encoded)
 	if err != nil || !hmac.Equal(mac, signature(state)) {
-		return "", &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams, Message: "requestState is not one that this server gave out"}
+		return "", &jsonrpc.Error{Code: jsonrpc.CodeInvalidParams,
+			Message: "requestState is not one that this server gave out"}
 	}
 	return state, nil
 }

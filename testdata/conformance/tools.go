@@ -33,7 +33,8 @@ func addTool(server *mcp.Server, t tool) {
 
 // tools are those that answer in one round.
 var tools = []tool{
-	{name: "test_simple_text", description: "Answers with text", call: always(text("This is a simple text response for testing."))},
+	{name: "test_simple_text", description: "Answers with text",
+		call: always(text("This is a simple text response for testing."))},
 	{name: "test_image_content", description: "Answers with an image", call: always(image)},
 	{name: "test_audio_content", description: "Answers with audio", call: always(audio)},
 	{name: "test_embedded_resource", description: "Answers with a resource", call: always(
@@ -48,11 +49,14 @@ var tools = []tool{
 	{name: "test_elicitation", description: "Asks the user", schema: messageSchema, call: callWithElicitation},
 	{name: "test_elicitation_sep1034_defaults", description: "Asks the user, with defaults", call: elicits(defaultsForm)},
 	{name: "test_elicitation_sep1330_enums", description: "Asks the user to choose", call: elicits(choicesForm)},
-	{name: "json_schema_2020_12_tool", description: "Has a schema of many keywords", schema: draft2020Schema, call: always(text("The schema is what counts."))},
+	{name: "json_schema_2020_12_tool", description: "Has a schema of many keywords", schema: draft2020Schema,
+		call: always(text("The schema is what counts."))},
 	{name: "test_reconnection", description: "Cuts its stream and answers later", call: callWithReconnection},
-	{name: "test_x_mcp_header", description: "Has an argument that is mirrored in a header", schema: headerSchema, call: callWithHeader},
+	{name: "test_x_mcp_header", description: "Has an argument that is mirrored in a header", schema: headerSchema,
+		call: callWithHeader},
 	{name: "test_missing_capability", description: "Needs the client to offer sampling", call: callNeedingSampling},
-	{name: "test_streaming_elicitation", description: "Streams progress and its answer, and asks nothing", call: callWithProgress},
+	{name: "test_streaming_elicitation", description: "Streams progress and its answer, and asks nothing",
+		call: callWithProgress},
 	{name: "test_logging_tool", description: "Logs, for clients that asked for a log", call: callWithLogging},
 }
 
@@ -60,8 +64,10 @@ func addTools(server *mcp.Server) {
 	for _, t := range tools {
 		addTool(server, t)
 	}
-	addTool(server, tool{name: "test_trigger_tool_change", description: "Changes the list of tools", call: changesTools(server)})
-	addTool(server, tool{name: "test_trigger_prompt_change", description: "Changes the list of prompts", call: changesPrompts(server)})
+	addTool(server, tool{name: "test_trigger_tool_change", description: "Changes the list of tools",
+		call: changesTools(server)})
+	addTool(server, tool{name: "test_trigger_prompt_change", description: "Changes the list of prompts",
+		call: changesPrompts(server)})
 }
 
 // Contents of answers.
@@ -262,7 +268,8 @@ func callNeedingSampling(_ context.Context, req *mcp.CallToolRequest) (*mcp.Call
 	if err != nil {
 		return nil, err
 	}
-	return nil, &jsonrpc.Error{Code: mcp.CodeMissingRequiredClientCapabilities, Message: "the client does not offer sampling", Data: data}
+	return nil, &jsonrpc.Error{Code: mcp.CodeMissingRequiredClientCapabilities,
+		Message: "the client does not offer sampling", Data: data}
 }
 
 // Schemas that must reach the client as they are.

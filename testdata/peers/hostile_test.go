@@ -104,7 +104,8 @@ func loadHostile(ctx context.Context, path, way string) (call func(context.Conte
 // table that it logs is in RATIONALE.md.
 func TestPlainWazero(t *testing.T) {
 	for _, name := range []string{
-		"loop-counting", "calls-40", "bulk-fill", "grow-table", "table-huge", "recursion-small", "br-table-huge", "compile-time", "compile-memory",
+		"loop-counting", "calls-40", "bulk-fill", "grow-table", "table-huge", "recursion-small", "br-table-huge",
+		"compile-time", "compile-memory",
 	} {
 		for _, way := range []string{"wazero", "whowasm"} {
 			o, rss := observeChild(t, "../hostile/"+name+".wasm", way)

@@ -15,10 +15,12 @@ func main() {}
 
 var (
 	byToken = map[string]identify.Identity{
-		"tok-alice-5f2c": {UserID: "u-alice", UserName: "alice@example.com", UserData: map[string]any{"role": "admin", "organization": "acme"}},
+		"tok-alice-5f2c": {UserID: "u-alice", UserName: "alice@example.com", UserData: map[string]any{"role": "admin",
+			"organization": "acme"}},
 	}
 	byKey = map[string]identify.Identity{
-		"key-acme-77aa": {UserID: "acct-acme", UserName: "Acme Corp", UserData: map[string]any{"tier": "enterprise", "region": "eu-west"}},
+		"key-acme-77aa": {UserID: "acct-acme", UserName: "Acme Corp", UserData: map[string]any{"tier": "enterprise",
+			"region": "eu-west"}},
 	}
 	byBearer = map[string]identify.Identity{
 		"mcp-carol-3e10": {UserID: "u-carol", UserName: "carol@example.com", UserData: map[string]any{"authProvider": "mcp"}},

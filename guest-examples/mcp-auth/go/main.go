@@ -21,7 +21,8 @@ func whoIs(_ *identify.Request, extra *identify.Extra) (*identify.Identity, erro
 	if extra.AuthInfo == nil || extra.AuthInfo.Token == "" || !slices.Contains(extra.AuthInfo.Scopes, "read") {
 		return nil, nil // an anonymous session
 	}
-	got, err := identify.Fetch(&identify.HTTPRequest{URL: userinfo, Headers: map[string]string{"authorization": "Bearer " + extra.AuthInfo.Token}})
+	got, err := identify.Fetch(&identify.HTTPRequest{URL: userinfo, Headers: map[string]string{"authorization": "Bearer " +
+		extra.AuthInfo.Token}})
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,8 @@ func ExampleTransport() {
 
 func TestOutsideOfAHost(t *testing.T) {
 	client := &http.Client{Transport: identifyhttp.Transport{}}
-	if _, err := client.Post("https://example.com", "text/plain", strings.NewReader("x")); !errors.Is(err, identify.ErrNotPermitted) {
+	if _, err := client.Post("https://example.com", "text/plain", strings.NewReader("x")); !errors.Is(err,
+		identify.ErrNotPermitted) {
 		t.Error("got", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

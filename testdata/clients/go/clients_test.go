@@ -191,16 +191,23 @@ func TestCallersAreThemselves(t *testing.T) {
 // error's message, and not its code.
 func TestDenial(t *testing.T) {
 	for name, connect := range map[string]func(t *testing.T, flags ...string) connector{
-		"HTTP with sessions":    func(t *testing.T, flags ...string) connector { return overHTTP(serving(t, flags...), older) },
-		"HTTP without sessions": func(t *testing.T, flags ...string) connector { return overHTTP(serving(t, flags...), newest) },
-		"stdio":                 overStdio,
+		"HTTP with sessions": func(t *testing.T, flags ...string) connector {
+			return overHTTP(serving(t, flags...),
+				older)
+		},
+		"HTTP without sessions": func(t *testing.T, flags ...string) connector {
+			return overHTTP(serving(t, flags...),
+				newest)
+		},
+		"stdio": overStdio,
 	} {
 		t.Run(name, func(t *testing.T) {
 			events := filepath.Join(t.TempDir(), "events.jsonl")
 			c := connect(t, "--deny", "--events", events)(t)
 			is(t, c, alice)
 			for range 3 {
-				if _, _, err := ask(t, c, stranger); err == nil || !strings.Contains(err.Error(), "denied: the caller could not be identified") {
+				if _, _, err := ask(t, c, stranger); err == nil || !strings.Contains(err.Error(),
+					"denied: the caller could not be identified") {
 					t.Error(err)
 				}
 			}
