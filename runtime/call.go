@@ -13,6 +13,7 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
@@ -23,6 +24,7 @@ import (
 type call struct {
 	module *Module
 	ctx    context.Context
+	life   lifetime.Life
 	began  time.Time
 	turn   turn
 	over   bool // the guest is done, and its instance is put back
@@ -179,7 +181,7 @@ func (c *call) failure(err error) error {
 		}
 	}
 	if c.ctx.Err() != nil {
-		return c.module.endOf(c.ctx)
+		return c.life.Why()
 	}
 	var limit *LimitError
 	if errors.As(err, &limit) {
@@ -209,26 +211,6 @@ func (c *call) failure(err error) error {
 		return panics.Logged(c.logger, "running an instance", quote.Text(c.redact([]byte(reason))), stack)
 	}
 	return &TrapError{Reason: quote.Text(c.redact([]byte(strings.TrimPrefix(reason, "wasm error: "))))}
-}
-
-// endOr says why the context ended, or returns the error if it did not.
-func (m *Module) endOr(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return m.endOf(ctx)
-	}
-	return err
-}
-
-// endOf says why a context ended.
-func (m *Module) endOf(ctx context.Context) error {
-	switch {
-	case m.running.Err() != nil:
-		return ErrClosed
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return ErrTimeout
-	default:
-		return ErrAborted
-	}
 }
 
 // A limitedBuffer keeps what a guest prints. When the limit is reached the guest is stopped: it could print

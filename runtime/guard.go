@@ -48,7 +48,7 @@ func (c *call) charge(amount int64) {
 
 // pause says why the call is over, or lets others go first.
 func (c *call) pause(now time.Time) error {
-	if err := c.ended(now); err != nil {
+	if err := c.life.Ended(now); err != nil {
 		return err
 	}
 	return c.passTurn(now)
@@ -70,15 +70,3 @@ func (c *call) outOfFuel() error {
 
 // spent is the fuel that the call has used.
 func (c *call) spent() int64 { return c.module.policy.Fuel - c.fuel - int64(c.guest.fuel.Get()) }
-
-// ended says why the call is over, nil while it is not. It looks at the clock, since the timer behind the
-// context may wait for the very goroutine that runs the guest.
-func (c *call) ended(now time.Time) error {
-	if c.ctx.Err() != nil || c.module.running.Err() != nil {
-		return c.module.endOf(c.ctx)
-	}
-	if deadline, ok := c.ctx.Deadline(); ok && !now.Before(deadline) {
-		return ErrTimeout
-	}
-	return nil
-}

@@ -132,7 +132,7 @@ func (c *call) leave(out []byte, err error) int64 {
 	}
 	var known *capability.Error
 	if !errors.As(err, &known) {
-		if end := c.ended(time.Now()); end != nil {
+		if end := c.life.Ended(time.Now()); end != nil {
 			panic(stop{end})
 		}
 		known = &capability.Error{Code: sdk.CodeUnavailable, Reason: "it did not work"}
@@ -204,7 +204,7 @@ func hostDeadline(c *call, _ api.Memory, _ params) int64 {
 }
 
 func hostAborted(c *call, _ api.Memory, _ params) int64 {
-	if c.ended(time.Now()) != nil {
+	if c.life.Ended(time.Now()) != nil {
 		return 1
 	}
 	return 0

@@ -53,7 +53,8 @@ func (m *Module) wake(ctx context.Context) error {
 	case <-ctx.Done():
 	case <-m.running.Done():
 	}
-	return m.endOf(ctx)
+	life := m.life(ctx)
+	return life.Why()
 }
 
 func (m *Module) ready() bool {
@@ -151,6 +152,7 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 func (m *Module) takeRoom(ctx context.Context, i *image, code, beside int64) error {
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
+	life := m.life(ctx)
 	codes := &m.engine.codes
 	shared := codes.use(i.code)
 	if shared {
@@ -160,7 +162,7 @@ func (m *Module) takeRoom(ctx context.Context, i *image, code, beside int64) err
 		if shared {
 			codes.done(i.code)
 		}
-		return fmt.Errorf("there is no memory for it (Options.MemoryBytes): %w", m.endOr(ctx, err))
+		return fmt.Errorf("there is no memory for it (Options.MemoryBytes): %w", life.WhyOr(err))
 	}
 	if !shared {
 		codes.add(i.code, code)
@@ -173,9 +175,10 @@ func (m *Module) link(ctx context.Context, a *native.Artifact) (_ wazero.Compile
 	defer m.caught("linking a module", &err)
 	ctx, cancel := context.WithTimeout(ctx, m.policy.CompileTimeout)
 	defer cancel()
+	life := m.life(ctx)
 	compiled, err := m.engine.compiler.Link(ctx, m.engine.wazero, a)
 	if err != nil && !errors.Is(err, native.ErrNoCode) {
-		return nil, fmt.Errorf("not a valid module: %w", quote.Error(m.endOr(ctx, err)))
+		return nil, fmt.Errorf("not a valid module: %w", quote.Error(life.WhyOr(err)))
 	}
 	return compiled, err
 }
@@ -199,7 +202,7 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory, fuel int64
 	defer m.caught("initialising an instance", &err)
 	bounded, cancel := m.bound(c.ctx)
 	defer cancel()
-	c.ctx = bounded
+	c.ctx, c.life = bounded, m.life(bounded)
 	err = guest.initialize(c, m.convention)
 	if errors.Is(err, native.ErrNoCode) {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -110,9 +111,12 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _
 // bound derives the context that a call runs in, which ends with the caller's and with the policy's time. What
 // waits within a call looks at m.running too: to join the two for each call would make calls wait for each other.
 func (m *Module) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	bounded := withTimeout(ctx, m.policy.Timeout)
-	return bounded, bounded.end
+	bounded := lifetime.WithTimeout(ctx, m.policy.Timeout)
+	return bounded, bounded.End
 }
+
+// life is what ends a call with that context.
+func (m *Module) life(ctx context.Context) lifetime.Life { return lifetime.New(ctx, m.running) }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
@@ -163,6 +167,7 @@ func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 		c.granted = m.granted.AtStart().Begin(nil)
 	}
 	c.ctx = context.WithValue(ctx, callKey{}, c)
+	c.life = m.life(c.ctx)
 	return c
 }
 

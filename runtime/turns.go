@@ -55,7 +55,7 @@ func (c *call) begin() error {
 	s, t := c.module.engine.turns, &c.turn
 	p := t.places
 	now := time.Now()
-	if err := c.ended(now); err != nil {
+	if err := c.life.Ended(now); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -87,7 +87,7 @@ func (c *call) takeTurn() error {
 		return nil
 	}
 	now := time.Now()
-	if err := c.ended(now); err != nil && !c.over {
+	if err := c.life.Ended(now); err != nil && !c.over {
 		return err
 	}
 	s.mu.Lock()
@@ -181,7 +181,7 @@ func (c *call) wait(closed <-chan struct{}) error {
 	case <-ended:
 	case <-c.module.running.Done():
 	}
-	return c.module.endOf(c.ctx)
+	return c.life.Why()
 }
 
 // leave ends the waiting of a call for its turn, which it may have got by now.

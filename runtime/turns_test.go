@@ -32,7 +32,7 @@ func (c *crowd) module() *Module {
 
 // call begins a call that waits for a turn and keeps it.
 func (c *crowd) call(ctx context.Context, m *Module, name string) *call {
-	call := &call{module: m, ctx: ctx, turn: turn{places: m.places}}
+	call := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places}}
 	c.beside(name, call.takeTurn)
 	return call
 }
@@ -197,7 +197,7 @@ func TestPlaces(t *testing.T) {
 		m := c.module()
 		m.places = newPlaces(most, computing, mayHold)
 		begin := func(ctx context.Context, name string) *call {
-			call := &call{module: m, ctx: ctx, turn: turn{places: m.places}}
+			call := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places}}
 			c.beside(name, call.begin)
 			return call
 		}
@@ -294,7 +294,7 @@ func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
 			next.giveTurn()
 		}
 
-		late := &call{module: m, ctx: ctx, turn: turn{places: m.places}}
+		late := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places}}
 		if err := late.takeTurn(); !errors.Is(err, ErrAborted) {
 			t.Error("a call that is over got a turn:", err)
 		}
@@ -345,7 +345,7 @@ func TestTurnsAreNeverLost(t *testing.T) {
 			wg.Go(func() {
 				for closed := false; !closed; {
 					ctx, cancel := context.WithTimeout(t.Context(), somewhile(200))
-					call := &call{module: m, ctx: ctx, turn: turn{places: m.places, ran: time.Duration(rand.IntN(2)) * longCall * 2}}
+					call := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places, ran: time.Duration(rand.IntN(2)) * longCall * 2}}
 					call.guest = &instance{reserved: new(linearMemory)}
 					call.guest.reserved.taken.Store(rand.Int64N(500))
 					err := call.begin()

@@ -1,4 +1,4 @@
-package runtime
+package lifetime
 
 import (
 	"context"
@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestTimeoutContext looks at the context of a call in every order of what can happen to it.
-func TestTimeoutContext(t *testing.T) {
+// TestTimeout looks at the context of a call in every order of what can happen to it.
+func TestTimeout(t *testing.T) {
 	for _, test := range []struct {
 		name       string
 		parent     time.Duration // 0 for no deadline
@@ -34,8 +34,8 @@ func TestTimeoutContext(t *testing.T) {
 					parent, cancel = context.WithTimeout(parent, test.parent)
 					defer cancel()
 				}
-				ctx := withTimeout(parent, time.Second)
-				defer ctx.end()
+				ctx := WithTimeout(parent, time.Second)
+				defer ctx.End()
 				if deadline, ok := ctx.Deadline(); !ok || time.Until(deadline) != test.deadlineIn {
 					t.Errorf("%s: its deadline is in %v", test.name, time.Until(deadline))
 				}
@@ -61,7 +61,7 @@ func TestTimeoutContext(t *testing.T) {
 						t.Errorf("%s: it is not done", test.name)
 					}
 				}
-				ctx.end()
+				ctx.End()
 			})
 		}
 	}

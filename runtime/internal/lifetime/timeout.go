@@ -1,4 +1,4 @@
-package runtime
+package lifetime
 
 import (
 	"context"
@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// A timeoutContext is what context.WithTimeout makes, without a timer until somebody waits for its end: most calls are over
+// A Timeout is what context.WithTimeout makes, without a timer until somebody waits for its end: most calls are over
 // before, and making the timer takes a tenth of a short one.
-type timeoutContext struct {
+type Timeout struct {
 	context.Context // the caller's
 	at              time.Time
 
@@ -17,20 +17,20 @@ type timeoutContext struct {
 	cancel context.CancelFunc
 }
 
-// withTimeout returns a context that ends with its parent or after so long. What it holds is freed by end.
-func withTimeout(parent context.Context, after time.Duration) *timeoutContext {
+// WithTimeout returns a context that ends with its parent or after so long. What it holds is freed by End.
+func WithTimeout(parent context.Context, after time.Duration) *Timeout {
 	at := time.Now().Add(after)
 	if earlier, ok := parent.Deadline(); ok && earlier.Before(at) {
 		at = earlier
 	}
-	return &timeoutContext{Context: parent, at: at}
+	return &Timeout{Context: parent, at: at}
 }
 
 // Deadline implements context.Context.
-func (t *timeoutContext) Deadline() (time.Time, bool) { return t.at, true }
+func (t *Timeout) Deadline() (time.Time, bool) { return t.at, true }
 
 // Done implements context.Context.
-func (t *timeoutContext) Done() <-chan struct{} {
+func (t *Timeout) Done() <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.begun == nil {
@@ -40,7 +40,7 @@ func (t *timeoutContext) Done() <-chan struct{} {
 }
 
 // Err implements context.Context.
-func (t *timeoutContext) Err() error {
+func (t *Timeout) Err() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch {
@@ -54,8 +54,8 @@ func (t *timeoutContext) Err() error {
 	return nil
 }
 
-// end frees the timer, if there is one.
-func (t *timeoutContext) end() {
+// End frees the timer, if there is one.
+func (t *Timeout) End() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.cancel != nil {
