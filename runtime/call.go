@@ -14,6 +14,7 @@ import (
 
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
+	"github.com/whowasm/whowasm/runtime/internal/schedule"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
@@ -26,8 +27,7 @@ type call struct {
 	ctx    context.Context
 	life   lifetime.Life
 	began  time.Time
-	turn   turn
-	over   bool // the guest is done, and its instance is put back
+	turn   schedule.Turn
 	logger *slog.Logger
 
 	granted capability.Call
@@ -51,7 +51,7 @@ var calls = sync.Pool{New: func() any { return new(call) }}
 
 // end ends the call: its turn and its place are others', and nobody may use it any more.
 func (c *call) end() {
-	c.givePlace()
+	c.turn.End()
 	*c = call{}
 	calls.Put(c)
 }
@@ -156,6 +156,9 @@ func (c *call) usage(guest *instance, input, output int) Usage {
 		OutputBytes: output,
 	}
 }
+
+// outside runs what the call waits for, while others have its turn.
+func (c *call) outside(wait func()) error { return c.turn.Outside(c.guest.reserved.taken.Load(), wait) }
 
 // sleep ends with the call: a guest that is woken early must not go on.
 func (c *call) sleep(duration time.Duration) {

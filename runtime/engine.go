@@ -15,6 +15,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/schedule"
 	"github.com/whowasm/whowasm/runtime/native"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/wasm"
@@ -52,7 +53,7 @@ type Engine struct {
 	compiler  *native.Compiler
 	budget    *budget
 	codes     codes
-	turns     *turns
+	turns     *schedule.Turns
 	wazero    wazero.Runtime
 	functions hostFunctions // what a guest may import
 
@@ -66,7 +67,7 @@ type Engine struct {
 
 // New returns an engine with no modules. The context bounds New itself, not the engine.
 func New(ctx context.Context, options Options) (*Engine, error) {
-	e := &Engine{logger: options.Logger, turns: newTurns(goruntime.GOMAXPROCS(0)), modules: make(map[*Module]struct{})}
+	e := &Engine{logger: options.Logger, turns: schedule.New(goruntime.GOMAXPROCS(0)), modules: make(map[*Module]struct{})}
 	e.running, e.abort = context.WithCancel(context.Background())
 	if e.logger == nil {
 		e.logger = slog.New(slog.DiscardHandler)
@@ -224,7 +225,7 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		convention: convention,
 		policy:     policy,
 		logger:     logger,
-		places:     newPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/8),
+		places:     e.turns.NewPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/8),
 		growth:     &growth{limit: e.budget.limit / 8, large: make(chan struct{}, goruntime.GOMAXPROCS(0))},
 		released:   make(chan struct{}),
 	}

@@ -13,11 +13,7 @@ const (
 )
 
 // Running returns how many calls have an instance.
-func (m *Module) Running() int {
-	m.engine.turns.mu.Lock()
-	defer m.engine.turns.mu.Unlock()
-	return m.places.taken
-}
+func (m *Module) Running() int { return m.places.InProgress() }
 
 // DropIdle makes the next call take a new instance.
 func (m *Module) DropIdle() { m.giveUp(false) }

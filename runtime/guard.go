@@ -51,7 +51,7 @@ func (c *call) pause(now time.Time) error {
 	if err := c.life.Ended(now); err != nil {
 		return err
 	}
-	return c.passTurn(now)
+	return c.turn.Pass(now)
 }
 
 // refuel takes what a guest has left, which is below zero, and returns its next slice.

@@ -189,11 +189,11 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory, fuel int64
 	c := m.newCall(ctx, nil)
 	c.fuel = fuel
 	defer c.finish()
-	if err := c.takeTurn(); err != nil {
+	if err := c.turn.Take(); err != nil {
 		m.engine.budget.give(i.overhead + memory)
 		return nil, err
 	}
-	defer c.giveTurn()
+	defer c.turn.Give()
 	guest, err := m.newInstance(c, i, memory)
 	if err != nil {
 		return nil, fmt.Errorf("initialisation failed: %w", c.failure(err))

@@ -15,6 +15,7 @@ import (
 
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
+	"github.com/whowasm/whowasm/runtime/internal/schedule"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -39,7 +40,7 @@ type Module struct {
 	abortAll context.CancelFunc // ends running
 
 	waking singleflight.Group // makes the image
-	places *places
+	places *schedule.Places
 	growth *growth
 	near   sync.Pool // of *instance, which may have been taken since: those that the same CPU used last
 
@@ -157,7 +158,7 @@ func (m *Module) Show(in *sdk.Input) ([]byte, error) {
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 	c := calls.Get().(*call)
-	*c = call{module: m, turn: turn{places: m.places}, logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
+	*c = call{module: m, logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
 	if attributes, ok := ctx.Value(logKey{}).([]any); ok {
 		c.logger = m.logger.With(attributes...)
 	}
@@ -168,6 +169,7 @@ func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 	}
 	c.ctx = context.WithValue(ctx, callKey{}, c)
 	c.life = m.life(c.ctx)
+	c.turn = m.places.NewTurn(&c.life)
 	return c
 }
 
@@ -177,7 +179,7 @@ func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 func (m *Module) Close(ctx context.Context) error {
 	m.closing.Do(func() {
 		m.engine.forget(m)
-		m.engine.turns.close(m.places)
+		m.places.Close()
 		go m.drain()
 	})
 	select {
@@ -198,7 +200,7 @@ func (m *Module) Close(ctx context.Context) error {
 func (m *Module) drain() {
 	defer close(m.released)
 	defer m.engine.loads.Done()
-	<-m.places.empty
+	<-m.places.Empty()
 	m.release()
 }
 

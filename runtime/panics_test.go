@@ -191,8 +191,8 @@ func (e brokenEngine) ends(t *testing.T) {
 	if held := e.Stats().MemoryBytes; held != 0 {
 		t.Errorf("%d bytes are held after the end", held)
 	}
-	if n := e.turns.free; n != e.turns.all {
-		t.Errorf("%d turns of %d are free", n, e.turns.all)
+	if n, all := e.turns.Free(); n != all {
+		t.Errorf("%d turns of %d are free", n, all)
 	}
 }
 

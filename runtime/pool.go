@@ -12,18 +12,18 @@ import (
 // instance takes an idle instance or makes a new one, in the module's first state and with a slice of fuel. The call has its turn
 // then.
 func (m *Module) instance(c *call) (*instance, error) {
-	if err := c.begin(); err != nil {
+	if err := c.turn.Begin(); err != nil {
 		return nil, err
 	}
 	guest, err := m.takeInstance(c)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.takeTurn(); err != nil {
+	if err := c.turn.Take(); err != nil {
 		m.keep(guest, time.Now())
 		return nil, err
 	}
-	guest.reserved.call, c.guest, c.began = c, guest, c.turn.since
+	guest.reserved.call, c.guest, c.began = c, guest, c.turn.Since()
 	guest.fuel.Set(0)
 	if guest.image.fresh != "" {
 		c.fuel -= guest.initFuel
@@ -43,7 +43,7 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 		if guest != nil {
 			return guest, nil
 		}
-		c.giveTurn() // what follows may wait
+		c.turn.Give() // what follows may wait
 		if room == 0 {
 			if err := m.wake(c.ctx); err != nil {
 				return nil, &LoadError{Module: m.name, Err: err}
@@ -134,7 +134,7 @@ func (m *Module) make(c *call, i *image) (*instance, error) {
 
 // copyImage makes an instance that is a copy of the image. It has its room.
 func (m *Module) copyImage(c *call, i *image) (_ *instance, err error) {
-	if err := c.takeTurn(); err != nil {
+	if err := c.turn.Take(); err != nil {
 		m.engine.budget.give(i.instanceBytes())
 		return nil, err
 	}
@@ -167,11 +167,11 @@ const patience = 16 << 20
 
 // handBack ends a call. A caller whose time is over, or whose guest has much memory, does not wait for it.
 func (m *Module) handBack(c *call) {
-	c.over = true
+	c.turn.CleanUp()
 	switch {
 	case c.guest == nil:
 		c.end()
-	case c.turn.has && c.guest.memory.Size() <= patience:
+	case c.turn.Has() && c.guest.memory.Size() <= patience:
 		m.end(c)
 	default:
 		go m.end(c)
@@ -183,14 +183,14 @@ func (m *Module) end(c *call) {
 	var err error
 	defer m.caught("ending a call", &err)
 	defer c.end()
-	_ = c.takeTurn() // a call that is over has lost it; a module that is closed gets none
+	_ = c.turn.Take() // a call that is over has lost it; a module that is closed gets none
 	m.recycle(c, c.guest)
 }
 
 // recycle keeps the instance for the next call, or closes it if it cannot be put back into its first state.
 func (m *Module) recycle(c *call, guest *instance) {
 	if m.restored(c, guest) {
-		m.keep(guest, c.turn.since)
+		m.keep(guest, c.turn.Since())
 		return
 	}
 	_ = guest.close()

@@ -139,7 +139,7 @@ func (p part) restore(memory []byte, from, to int, c *call) {
 			copy(memory[from:next], p.data[from-p.at:])
 		}
 		if next < to {
-			_ = c.passTurn(time.Now()) // a call that is over puts back what it used all the same
+			_ = c.turn.Pass(time.Now()) // a call that is over puts back what it used all the same
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package runtime
+package schedule
 
 import (
 	"context"
@@ -10,30 +10,43 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 )
 
 // A crowd is modules and their calls that share turns. What a call does while it has one is sleep, on a clock that is no
 // real one.
 type crowd struct {
 	*testing.T
-	engine *Engine
+	turns *Turns
 
 	mu  sync.Mutex
 	got []string // the calls that got a turn, in their order
 }
 
 func newCrowd(t *testing.T, cpus int) *crowd {
-	return &crowd{T: t, engine: &Engine{turns: newTurns(cpus)}}
+	return &crowd{T: t, turns: New(cpus)}
 }
 
-func (c *crowd) module() *Module {
-	return &Module{engine: c.engine, running: c.Context(), places: newPlaces(100, 100, 0)}
+// module has room for all.
+func (c *crowd) module() *Places { return c.turns.NewPlaces(100, 100, 0) }
+
+// A call has a turn for as long as it lives.
+type call struct {
+	Turn
+	life lifetime.Life
+}
+
+func (c *crowd) newCall(ctx context.Context, m *Places) *call {
+	call := &call{life: lifetime.New(ctx, c.Context())}
+	call.Turn = m.NewTurn(&call.life)
+	return call
 }
 
 // call begins a call that waits for a turn and keeps it.
-func (c *crowd) call(ctx context.Context, m *Module, name string) *call {
-	call := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places}}
-	c.beside(name, call.takeTurn)
+func (c *crowd) call(ctx context.Context, m *Places, name string) *call {
+	call := c.newCall(ctx, m)
+	c.beside(name, call.Take)
 	return call
 }
 
@@ -57,7 +70,7 @@ func (c *crowd) run(d time.Duration) {
 
 // pass passes a call's turn on, and lets it wait for the next.
 func (c *crowd) pass(call *call, name string) {
-	c.beside(name, func() error { return call.passTurn(time.Now()) })
+	c.beside(name, func() error { return call.Pass(time.Now()) })
 }
 
 func (c *crowd) want(got ...string) {
@@ -72,8 +85,8 @@ func (c *crowd) want(got ...string) {
 func (c *crowd) all() {
 	c.Helper()
 	synctest.Wait()
-	if s := c.engine.turns; s.free != s.all || s.ready.modules > 0 {
-		c.Errorf("%d of %d turns are free and calls of %d modules wait", s.free, s.all, s.ready.modules)
+	if free, all := c.turns.Free(); free != all || c.turns.queue.modules > 0 {
+		c.Errorf("%d of %d turns are free and calls of %d modules wait", free, all, c.turns.queue.modules)
 	}
 }
 
@@ -88,13 +101,13 @@ func TestTheModuleThatRanLeastGoesFirst(t *testing.T) {
 		c.want("first")
 		c.pass(first, "first again")
 		c.want("late")
-		late.giveTurn()
+		late.Give()
 		synctest.Wait()
 		c.want("second")
-		second.giveTurn()
+		second.Give()
 		synctest.Wait()
 		c.want("first again")
-		first.giveTurn()
+		first.Give()
 		c.all()
 	})
 }
@@ -116,16 +129,16 @@ func TestRestIsNotSavedUp(t *testing.T) {
 		c.pass(busy, "busy")
 		c.want("rested")
 		for range 2 {
-			c.run(rested.module.engine.turns.reached - rested.turn.places.ran - 1)
+			c.run(c.turns.reached - rested.places.ran - 1)
 			c.pass(rested, "rested")
 		}
 		c.want("rested", "rested")
 		c.run(time.Millisecond)
 		c.pass(rested, "rested")
 		c.want("busy")
-		busy.giveTurn()
+		busy.Give()
 		synctest.Wait()
-		rested.giveTurn()
+		rested.Give()
 		c.all()
 	})
 }
@@ -142,11 +155,11 @@ func TestLongCallsLeaveATurn(t *testing.T) {
 		c.want("one")
 		short := c.call(t.Context(), c.module(), "short")
 		c.want("short")
-		short.giveTurn()
-		one.giveTurn()
+		short.Give()
+		one.Give()
 		synctest.Wait()
 		c.want("two")
-		two.giveTurn()
+		two.Give()
 		c.all()
 	})
 }
@@ -156,9 +169,9 @@ func TestBusyModulesLeaveATurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCrowd(t, 2)
 		busy, other := c.module(), c.module()
-		ask := func(m *Module, name string) *call { return c.call(t.Context(), m, name) }
+		ask := func(m *Places, name string) *call { return c.call(t.Context(), m, name) }
 		give := func(call *call) {
-			call.giveTurn()
+			call.Give()
 			synctest.Wait()
 		}
 
@@ -174,7 +187,7 @@ func TestBusyModulesLeaveATurn(t *testing.T) {
 		give(rested)
 		c.all()
 
-		busy.places.ran, other.places.ran, c.engine.turns.reached = time.Hour, time.Hour, time.Hour
+		busy.ran, other.ran, c.turns.reached = time.Hour, time.Hour, time.Hour
 		one, two = ask(busy, "one"), ask(busy, "two")
 		c.want("one", "two") // nobody waits
 		three, four, five := ask(busy, "three"), ask(other, "four"), ask(busy, "five")
@@ -194,21 +207,18 @@ func TestPlaces(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const most, computing, mayHold = 3, 2, 1 << 20
 		c := newCrowd(t, 8)
-		m := c.module()
-		m.places = newPlaces(most, computing, mayHold)
+		m := c.turns.NewPlaces(most, computing, mayHold)
 		begin := func(ctx context.Context, name string) *call {
-			call := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places}}
-			c.beside(name, call.begin)
+			call := c.newCall(ctx, m)
+			c.beside(name, call.Begin)
 			return call
 		}
 		back := make(chan struct{})
 		outside := func(call *call, holds int64, name string) {
-			call.guest = &instance{reserved: new(linearMemory)}
-			call.guest.reserved.taken.Store(holds)
-			c.beside(name, func() error { return call.outside(func() { <-back }) })
+			c.beside(name, func() error { return call.Outside(holds, func() { <-back }) })
 		}
 		end := func(call *call) {
-			call.givePlace()
+			call.End()
 			synctest.Wait()
 		}
 
@@ -239,25 +249,25 @@ func TestPlaces(t *testing.T) {
 
 		refused := begin(t.Context(), "refused")
 		six := begin(t.Context(), "six")
-		c.engine.turns.close(m.places)
+		m.Close()
 		synctest.Wait()
-		if err := six.begin(); !errors.Is(err, ErrClosed) {
+		if err := six.Begin(); !errors.Is(err, lifetime.ErrClosed) {
 			t.Error("after the end:", err)
 		}
 		for _, call := range []*call{two, five} {
 			select {
-			case <-m.places.empty:
+			case <-m.Empty():
 				t.Error("calls are in progress")
 			default:
 			}
 			end(call)
 		}
-		<-m.places.empty
-		refused.givePlace()
-		six.givePlace()
+		<-m.Empty()
+		refused.End()
+		six.End()
 		c.want()
-		if p := m.places; p.taken != 0 || p.busy != 0 || p.outside != 0 || p.waiting.Len() != 0 {
-			t.Errorf("%+v", *p)
+		if m.taken != 0 || m.busy != 0 || m.held != 0 || m.newcomers.Len() != 0 {
+			t.Errorf("%+v", *m)
 		}
 		c.all()
 	})
@@ -273,10 +283,10 @@ func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
 		next := c.call(t.Context(), m, "next")
 		cancel()
 		synctest.Wait()
-		holder.giveTurn()
+		holder.Give()
 		synctest.Wait()
 		c.want("holder", "next")
-		next.giveTurn()
+		next.Give()
 
 		for range 30 {
 			ctx, cancel := context.WithCancel(t.Context())
@@ -284,26 +294,26 @@ func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
 			aborted := c.call(ctx, m, "aborted")
 			next := c.call(t.Context(), m, "next")
 			cancel()
-			holder.giveTurn() // to the aborted one, if that did not leave yet
+			holder.Give() // to the aborted one, if that did not leave yet
 			synctest.Wait()
-			aborted.giveTurn()
+			aborted.Give()
 			synctest.Wait()
-			if !next.turn.has {
+			if !next.Has() {
 				t.Fatal("a turn was lost")
 			}
-			next.giveTurn()
+			next.Give()
 		}
 
-		late := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places}}
-		if err := late.takeTurn(); !errors.Is(err, ErrAborted) {
+		late := c.newCall(ctx, m)
+		if err := late.Take(); !errors.Is(err, lifetime.ErrAborted) {
 			t.Error("a call that is over got a turn:", err)
 		}
-		late.over = true // its instance is to be put back all the same
-		if err := late.takeTurn(); err != nil {
+		late.CleanUp()
+		if err := late.Take(); err != nil {
 			t.Error(err)
 		}
-		late.giveTurn()
-		late.giveTurn()
+		late.Give()
+		late.Give()
 		c.all()
 	})
 }
@@ -311,7 +321,7 @@ func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
 // TestTurnsAreNeverLost has many calls that come, pass their turns on, wait outside, and are aborted, at any moment, until
 // their modules are closed.
 func TestTurnsAreNeverLost(t *testing.T) {
-	const cpus, places = 3, 5
+	const cpus, most = 3, 5
 	c := newCrowd(t, cpus)
 	var running, inProgress atomic.Int64
 	count := func(n *atomic.Int64, limit int64, what string) (done func()) {
@@ -322,58 +332,59 @@ func TestTurnsAreNeverLost(t *testing.T) {
 	}
 	somewhile := func(most int) time.Duration { return time.Duration(rand.IntN(most)) * time.Microsecond }
 	work := func(call *call) (err error) {
-		defer count(&inProgress, 4*places, "are in progress")()
+		defer count(&inProgress, 4*most, "are in progress")()
 		for err == nil {
 			ran := count(&running, cpus, "have a turn")
 			time.Sleep(somewhile(20))
 			ran()
 			if rand.IntN(3) == 0 {
-				err = call.outside(func() { time.Sleep(somewhile(50)) })
+				err = call.Outside(rand.Int64N(500), func() { time.Sleep(somewhile(50)) })
 			} else {
-				err = call.pause(time.Now())
+				now := time.Now()
+				if err = call.life.Ended(now); err == nil {
+					err = call.Pass(now)
+				}
 			}
 		}
 		return err
 	}
-	var modules []*Module
+	var modules []*Places
 	var wg sync.WaitGroup
 	for range 4 {
-		m := c.module()
-		m.places = newPlaces(places, 2, 1000)
+		m := c.turns.NewPlaces(most, 2, 1000)
 		modules = append(modules, m)
 		for range 12 {
 			wg.Go(func() {
 				for closed := false; !closed; {
 					ctx, cancel := context.WithTimeout(t.Context(), somewhile(200))
-					call := &call{module: m, ctx: ctx, life: m.life(ctx), turn: turn{places: m.places, ran: time.Duration(rand.IntN(2)) * longCall * 2}}
-					call.guest = &instance{reserved: new(linearMemory)}
-					call.guest.reserved.taken.Store(rand.Int64N(500))
-					err := call.begin()
-					if closed = errors.Is(err, ErrClosed); err == nil {
+					call := c.newCall(ctx, m)
+					call.ran = time.Duration(rand.IntN(2)) * longCall * 2
+					err := call.Begin()
+					if closed = errors.Is(err, lifetime.ErrClosed); err == nil {
 						_ = work(call)
 					}
 					cancel()
-					call.over = true
+					call.CleanUp()
 					if rand.IntN(2) == 0 {
-						_ = call.takeTurn() // to put its instance back
+						_ = call.Take() // to put its instance back
 					}
-					call.givePlace()
+					call.End()
 				}
 			})
 		}
 	}
 	for _, m := range modules {
 		time.Sleep(200 * time.Millisecond)
-		c.engine.turns.close(m.places)
-		<-m.places.empty
+		m.Close()
+		<-m.Empty()
 	}
 	wg.Wait()
-	if s := c.engine.turns; s.free != s.all || s.ready.modules > 0 {
-		t.Errorf("%d of %d turns are free and calls of %d modules wait", s.free, s.all, s.ready.modules)
+	if s := c.turns; s.free != s.all || s.queue.modules > 0 {
+		t.Errorf("%d of %d turns are free and calls of %d modules wait", s.free, s.all, s.queue.modules)
 	}
 	for _, m := range modules {
-		if p := m.places; p.taken != 0 || p.busy != 0 || p.outside != 0 || p.waiting.Len() != 0 || p.waits() {
-			t.Errorf("%+v", *p)
+		if m.taken != 0 || m.busy != 0 || m.held != 0 || m.newcomers.Len() != 0 || m.waits() {
+			t.Errorf("%+v", *m)
 		}
 	}
 }

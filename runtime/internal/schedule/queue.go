@@ -1,4 +1,4 @@
-package runtime
+package schedule
 
 import (
 	"cmp"
@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// ready are the modules with calls that wait for a turn: the one that ran least comes first, and of those that ran as much the one
-// whose call came first. What it does takes longer with the logarithm of how many they are.
-type ready struct {
+// A queue has the modules with calls that wait for a turn: the one that ran least comes first, and of those that ran as
+// much the one whose call came first. What it does takes longer with the logarithm of how many they are.
+type queue struct {
 	short, long lanes // of calls that have run for no longer than longCall, and of the others
 	modules     int   // how many have one of either
 	came        uint64
@@ -16,8 +16,8 @@ type ready struct {
 
 // A lane is the calls of one module that wait, the first to come first.
 type lane struct {
-	places *places
-	calls  []*turn
+	places *Places
+	calls  []*Turn
 	index  int // in lanes
 }
 
@@ -59,28 +59,28 @@ func (l *lane) before(other *lane) bool {
 }
 
 // lane returns where the call waits, or would.
-func (r *ready) lane(t *turn) (*lanes, *lane) {
+func (q *queue) lane(t *Turn) (*lanes, *lane) {
 	if t.ran > longCall {
-		return &r.long, &t.places.long
+		return &q.long, &t.places.long
 	}
-	return &r.short, &t.places.short
+	return &q.short, &t.places.short
 }
 
-func (r *ready) add(t *turn) {
+func (q *queue) add(t *Turn) {
 	if !t.places.waits() {
-		r.modules++
+		q.modules++
 	}
-	r.came++
-	t.came = r.came
-	lanes, lane := r.lane(t)
+	q.came++
+	t.came = q.came
+	lanes, lane := q.lane(t)
 	lane.places, lane.calls = t.places, append(lane.calls, t)
 	if len(lane.calls) == 1 {
 		heap.Push(lanes, lane)
 	}
 }
 
-func (r *ready) remove(t *turn) {
-	lanes, lane := r.lane(t)
+func (q *queue) remove(t *Turn) {
+	lanes, lane := q.lane(t)
 	at := slices.Index(lane.calls, t)
 	if len(lane.calls) == 1 {
 		heap.Remove(lanes, lane.index)
@@ -90,19 +90,19 @@ func (r *ready) remove(t *turn) {
 		heap.Fix(lanes, lane.index)
 	}
 	if !t.places.waits() {
-		r.modules--
+		q.modules--
 	}
 }
 
 // ran puts a module in its place again, which ran for longer.
-func (r *ready) ran(p *places) {
+func (q *queue) ran(p *Places) {
 	if len(p.short.calls) > 0 {
-		heap.Fix(&r.short, p.short.index)
+		heap.Fix(&q.short, p.short.index)
 	}
 	if len(p.long.calls) > 0 {
-		heap.Fix(&r.long, p.long.index)
+		heap.Fix(&q.long, p.long.index)
 	}
 }
 
 // others reports whether other modules have calls that wait.
-func (r *ready) others(p *places) bool { return r.modules > 1 || r.modules == 1 && !p.waits() }
+func (q *queue) others(p *Places) bool { return q.modules > 1 || q.modules == 1 && !p.waits() }
