@@ -15,8 +15,9 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/budget"
+	"github.com/whowasm/whowasm/runtime/internal/native"
 	"github.com/whowasm/whowasm/runtime/internal/schedule"
-	"github.com/whowasm/whowasm/runtime/native"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
@@ -51,8 +52,8 @@ type Options struct {
 type Engine struct {
 	logger    *slog.Logger
 	compiler  *native.Compiler
-	budget    *budget
-	codes     codes
+	budget    *budget.Budget
+	codes     *budget.Codes[codeKey]
 	turns     *schedule.Turns
 	wazero    wazero.Runtime
 	functions hostFunctions // what a guest may import
@@ -75,8 +76,8 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	if err := defaulted(&options.MemoryBytes, 1<<30, "MemoryBytes"); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
-	e.budget = &budget{limit: options.MemoryBytes, idle: e.idle, evict: e.evict}
-	e.codes = codes{budget: e.budget, used: make(map[codeKey]*code)}
+	e.budget = budget.New(options.MemoryBytes)
+	e.codes = budget.NewCodes[codeKey](e.budget)
 	var err error
 	if e.compiler, err = native.New(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
@@ -172,6 +173,7 @@ func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Poli
 		return nil, &LoadError{Module: name, Err: ErrClosed}
 	}
 	e.modules[m] = struct{}{}
+	e.budget.Add(m.holding())
 	e.loads.Add(1) // until it is released
 	return m, nil
 }
@@ -225,14 +227,14 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		convention: convention,
 		policy:     policy,
 		logger:     logger,
-		places:     e.turns.NewPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/8),
-		growth:     &growth{limit: e.budget.limit / 8, large: make(chan struct{}, goruntime.GOMAXPROCS(0))},
+		places:     e.turns.NewPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.Limit()/8),
+		growth:     &growth{limit: e.budget.Limit() / 8, large: make(chan struct{}, goruntime.GOMAXPROCS(0))},
 		released:   make(chan struct{}),
 	}
 	m.running, m.abortAll = context.WithCancel(e.running)
-	if !e.budget.tryTake(m, int64(len(code))) {
+	if !e.budget.TryTake(m.holding(), int64(len(code))) {
 		granted.Close()
-		return nil, e.budget.exceeded()
+		return nil, e.budget.Exceeded()
 	}
 	defer func() {
 		if err != nil {
@@ -245,35 +247,6 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	}
 	m.about = m.describe(decoded, m.image)
 	return m, nil
-}
-
-// idle is how much evict can free, in bytes.
-func (e *Engine) idle(asking *Module) (bytes int64) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for m := range e.modules {
-		bytes += m.standing(m == asking).bytes
-	}
-	return bytes
-}
-
-// evict makes the module that was not used for the longest time give up what it holds, one that runs no call
-// before others. It reports false when no module but the asking one has anything to give up.
-func (e *Engine) evict(asking *Module) bool {
-	var oldest *Module
-	var most standing
-	e.mu.Lock()
-	for m := range e.modules {
-		if s := m.standing(m == asking); s.has > most.has || s.has == most.has && s.has != nothing && s.lastUse < most.lastUse {
-			oldest, most = m, s
-		}
-	}
-	e.mu.Unlock()
-	if oldest == nil {
-		return false
-	}
-	oldest.giveUp(oldest != asking)
-	return true
 }
 
 // Close closes every module as [Module.Close] does and frees what the engine holds. It returns the context's
@@ -309,6 +282,7 @@ func (e *Engine) forget(m *Module) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.modules, m)
+	e.budget.Remove(m.holding())
 }
 
 // Stats is what an engine holds at a moment.
@@ -324,7 +298,7 @@ type Stats struct {
 func (e *Engine) Stats() Stats {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Stats{MemoryBytes: e.budget.held(), Modules: len(e.modules)}
+	s := Stats{MemoryBytes: e.budget.Held(), Modules: len(e.modules)}
 	for m := range e.modules {
 		if m.ready() {
 			s.Ready++

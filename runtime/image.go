@@ -8,7 +8,9 @@ import (
 
 	"github.com/tetratelabs/wazero"
 
-	"github.com/whowasm/whowasm/runtime/native"
+	"github.com/whowasm/whowasm/runtime/internal/budget"
+	"github.com/whowasm/whowasm/runtime/internal/lifetime"
+	"github.com/whowasm/whowasm/runtime/internal/native"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
@@ -28,6 +30,12 @@ type image struct {
 	data        []wasm.Segment // what memory has from the beginning, where each call initialises an instance of its own
 	nativeBytes int64          // in bytes, 0 if not known
 	overhead    int64          // what an instance takes beside its memory
+}
+
+// A codeKey is what native code is made of.
+type codeKey struct {
+	digest string
+	limits wasm.Limits
 }
 
 // instanceBytes is what an instance takes in its first state.
@@ -113,7 +121,7 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 	}()
 
 	if i.compiled, err = m.link(ctx, a); err != nil {
-		m.engine.budget.give(i.overhead + memory)
+		m.engine.budget.Give(i.overhead + memory)
 		return err
 	}
 	i.data = a.Data()
@@ -130,11 +138,11 @@ func (m *Module) initialize(ctx context.Context, decoded *wasm.Module, a *native
 		return err
 	}
 	more := i.snapshot.bytes() - memory // than was taken for it
-	if more > 0 && !m.engine.budget.tryTake(m, more) {
-		return m.engine.budget.exceeded()
+	if more > 0 && !m.engine.budget.TryTake(m.holding(), more) {
+		return m.engine.budget.Exceeded()
 	}
 	if more < 0 {
-		m.engine.budget.give(-more)
+		m.engine.budget.Give(-more)
 	}
 	i.bytes += more
 
@@ -153,21 +161,31 @@ func (m *Module) takeRoom(ctx context.Context, i *image, code, beside int64) err
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
 	life := m.life(ctx)
-	codes := &m.engine.codes
-	shared := codes.use(i.code)
+	codes := m.engine.codes
+	shared := codes.Use(i.code)
 	if shared {
 		code = 0
 	}
-	if err := m.engine.budget.take(ctx, m, code+beside); err != nil {
+	if err := m.takeBudget(&life, code+beside); err != nil {
 		if shared {
-			codes.done(i.code)
+			codes.Done(i.code)
 		}
 		return fmt.Errorf("there is no memory for it (Options.MemoryBytes): %w", life.WhyOr(err))
 	}
 	if !shared {
-		codes.add(i.code, code)
+		codes.Add(i.code, code)
 	}
 	return nil
+}
+
+// takeBudget waits for room, and tells the log where a call ended meanwhile.
+func (m *Module) takeBudget(life *lifetime.Life, bytes int64) error {
+	b := m.engine.budget
+	err := b.Take(life, m.holding(), bytes)
+	if errors.Is(err, ErrTimeout) || errors.Is(err, ErrAborted) {
+		m.logger.Warn("a call ended while it waited for memory that calls of other modules hold", "limit_bytes", b.Limit())
+	}
+	return err
 }
 
 // link gives what was compiled to wazero, which compiles it if it was not.
@@ -190,7 +208,7 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory, fuel int64
 	c.fuel = fuel
 	defer c.finish()
 	if err := c.turn.Take(); err != nil {
-		m.engine.budget.give(i.overhead + memory)
+		m.engine.budget.Give(i.overhead + memory)
 		return nil, err
 	}
 	defer c.turn.Give()
@@ -217,8 +235,8 @@ func (m *Module) firstInstance(ctx context.Context, i *image, memory, fuel int64
 
 // free gives back what an image holds, whatever wazero does. Its instances are closed before.
 func (i *image) free(e *Engine) error {
-	e.budget.give(i.bytes)
-	e.codes.done(i.code)
+	e.budget.Give(i.bytes)
+	e.codes.Done(i.code)
 	if i.compiled == nil {
 		return nil
 	}
@@ -251,40 +269,33 @@ func (m *Module) giveUp(mayFreeImage bool) {
 	}
 }
 
-// standing is what a module has to give up.
-type standing struct {
-	has     possession
-	bytes   int64
-	lastUse int64 // Unix time in nanoseconds
-}
+// A holding is a module as the engine's budget knows it.
+type holding Module
 
-type possession int
+func (m *Module) holding() *holding { return (*holding)(m) }
 
-const (
-	nothing   possession = iota
-	instances            // it runs calls, and has idle instances beside
-	all                  // it runs no call
-)
+// GiveUp implements budget.Holder.
+func (h *holding) GiveUp(mayFreeImage bool) { (*Module)(h).giveUp(mayFreeImage) }
 
-// standing says what the module has to give up for a call, which may be its own.
-func (m *Module) standing(asking bool) (s standing) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	s.lastUse = m.lastUse
-	running := m.making
-	for _, guest := range m.instances {
+// Idle implements budget.Holder.
+func (h *holding) Idle(forItself bool) (idle budget.IdleHolding) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	idle.LastUse = h.lastUse
+	running := h.making
+	for _, guest := range h.instances {
 		since := guest.idleSince.Load()
 		if since == 0 {
 			running++
 			continue
 		}
-		s.has = instances
-		s.bytes += guest.reserved.taken.Load()
-		s.lastUse = max(s.lastUse, since)
+		idle.Has = budget.Instances
+		idle.Bytes += guest.reserved.taken.Load()
+		idle.LastUse = max(idle.LastUse, since)
 	}
-	if !asking && m.image != nil && running == 0 {
-		s.has = all
-		s.bytes += m.image.bytes + m.engine.codes.share(m.image.code)
+	if !forItself && h.image != nil && running == 0 {
+		idle.Has = budget.All
+		idle.Bytes += h.image.bytes + h.engine.codes.Share(h.image.code)
 	}
-	return s
+	return idle
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/tetratelabs/wazero/experimental"
 
-	"github.com/whowasm/whowasm/runtime/pages"
+	"github.com/whowasm/whowasm/runtime/internal/pages"
 	"github.com/whowasm/whowasm/runtime/panics"
 )
 
@@ -58,8 +58,8 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 		if err := m.mayGrow(more); err != nil {
 			panic(stop{err})
 		}
-		if budget := m.module.engine.budget; !budget.tryTake(m.module, more) {
-			panic(stop{budget.exceeded()})
+		if budget := m.module.engine.budget; !budget.TryTake(m.module.holding(), more) {
+			panic(stop{budget.Exceeded()})
 		}
 		m.room = size
 		m.taken.Add(more)
@@ -101,7 +101,7 @@ func (m *linearMemory) giveBack(size uint64) {
 		more := int64(m.room - size)
 		m.room = size
 		m.taken.Add(-more)
-		m.module.engine.budget.give(more)
+		m.module.engine.budget.Give(more)
 	}
 }
 
@@ -166,7 +166,7 @@ func (m *linearMemory) Free() {
 	m.hasGrown()
 	pages.Release(m.reserved)
 	m.reserved = nil
-	m.module.engine.budget.give(m.taken.Swap(0))
+	m.module.engine.budget.Give(m.taken.Swap(0))
 }
 
 // caught is deferred by whoever makes an instance or lets it grow: memory that is not to be had, or a call that is

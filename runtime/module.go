@@ -206,7 +206,7 @@ func (m *Module) drain() {
 
 // release frees a module that no call is using. It does not panic.
 func (m *Module) release() {
-	defer m.engine.budget.give(int64(len(m.code)))
+	defer m.engine.budget.Give(int64(len(m.code)))
 	var err error
 	defer m.caught("freeing a module", &err)
 	defer m.granted.Close()

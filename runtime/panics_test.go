@@ -347,18 +347,19 @@ func TestPanicsInAHostFunction(t *testing.T) {
 // starts one says here what keeps a panic in it from ending the process.
 func TestGoroutinesAreGuarded(t *testing.T) {
 	guarded := map[string]int{
-		"pool.go":             1, // Module.end
-		"module.go":           1, // Module.drain: release
-		"engine.go":           2, // Module.release; Engine.free
-		"image.go":            1, // Module.wake
-		"capability/jwks.go":  1, // keySet.fetch
-		"native/child.go":     1, // ends a child
-		"hostmodules.go":      1, // cancel
-		"capability/http.go":  1, // closes a body of net/http
-		"../host/flight.go":   3, // cancel; entry.finish; Tracker.answer
-		"../host/sessions.go": 1, // deletes from a map
+		"pool.go":                  1, // Module.end
+		"module.go":                1, // Module.drain: release
+		"engine.go":                2, // Module.release; Engine.free
+		"image.go":                 1, // Module.wake
+		"capability/jwks.go":       1, // keySet.fetch
+		"internal/native/child.go": 1, // ends a child
+		"hostmodules.go":           1, // cancel
+		"capability/http.go":       1, // closes a body of net/http
+		"../host/flight.go":        3, // cancel; entry.finish; Tracker.answer
+		"../host/sessions.go":      1, // deletes from a map
 	}
-	for _, dir := range []string{".", "capability", "native", "wasm", "pages", "panics", "../host", "../host/policy"} {
+	for _, dir := range []string{".", "capability", "wasm", "internal/budget", "internal/lifetime",
+		"internal/native", "internal/pages", "internal/schedule", "panics", "../host", "../host/policy"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			t.Fatal(err)

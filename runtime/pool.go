@@ -50,14 +50,14 @@ func (m *Module) takeInstance(c *call) (*instance, error) {
 			}
 			continue
 		}
-		if err := m.engine.budget.take(c.ctx, m, room); err != nil {
+		if err := m.takeBudget(&c.life, room); err != nil {
 			return nil, err
 		}
 		if image := m.use(room); image != nil {
-			m.engine.budget.give(room - image.instanceBytes()) // it may have been made anew meanwhile
+			m.engine.budget.Give(room - image.instanceBytes()) // it may have been made anew meanwhile
 			return m.another(c, image)
 		}
-		m.engine.budget.give(room)
+		m.engine.budget.Give(room)
 	}
 }
 
@@ -102,7 +102,7 @@ func (m *Module) leave() {
 	m.mu.Lock()
 	m.making--
 	m.mu.Unlock()
-	m.engine.budget.released()
+	m.engine.budget.Released()
 }
 
 // another makes an instance in the module's first state, for which there is room.
@@ -135,7 +135,7 @@ func (m *Module) make(c *call, i *image) (*instance, error) {
 // copyImage makes an instance that is a copy of the image. It has its room.
 func (m *Module) copyImage(c *call, i *image) (_ *instance, err error) {
 	if err := c.turn.Take(); err != nil {
-		m.engine.budget.give(i.instanceBytes())
+		m.engine.budget.Give(i.instanceBytes())
 		return nil, err
 	}
 	guest, err := m.newInstance(c, i, int64(i.snapshot.size))
@@ -197,7 +197,7 @@ func (m *Module) recycle(c *call, guest *instance) {
 	m.mu.Lock()
 	m.instances = slices.DeleteFunc(m.instances, func(other *instance) bool { return other == guest })
 	m.mu.Unlock()
-	m.engine.budget.released()
+	m.engine.budget.Released()
 }
 
 // restored puts the instance into its first state. It reports false if that cannot be done, also where wazero panics.
@@ -220,7 +220,7 @@ func (m *Module) keep(guest *instance, used time.Time) {
 	guest.reserved.hasGrown()
 	guest.idleSince.Store(used.UnixNano())
 	m.near.Put(guest)
-	m.engine.budget.released()
+	m.engine.budget.Released()
 }
 
 // take takes the instance if it is idle, so that nobody else has it.

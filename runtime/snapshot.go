@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/whowasm/whowasm/runtime/pages"
+	"github.com/whowasm/whowasm/runtime/internal/pages"
 )
 
 // A snapshot is the state from which every call starts: what initialisation left behind. Of memory it has what is

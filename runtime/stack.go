@@ -62,7 +62,7 @@ func (c *call) checkStack() {
 		panic(stop{&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"}})
 	}
 	if !i.countStacks() {
-		panic(stop{c.module.engine.budget.exceeded()})
+		panic(stop{c.module.engine.budget.Exceeded()})
 	}
 }
 
@@ -74,11 +74,11 @@ func (i *instance) countStacks() bool {
 	}
 	more := max(size-firstStack, 0) - i.stacks
 	m := i.reserved.module
-	if more > 0 && !m.engine.budget.tryTake(m, more) {
+	if more > 0 && !m.engine.budget.TryTake(m.holding(), more) {
 		return false
 	}
 	if more < 0 {
-		m.engine.budget.give(-more)
+		m.engine.budget.Give(-more)
 	}
 	i.stacks += more
 	i.reserved.taken.Add(more)

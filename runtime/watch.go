@@ -3,7 +3,7 @@ package runtime
 import (
 	"fmt"
 
-	"github.com/whowasm/whowasm/runtime/pages"
+	"github.com/whowasm/whowasm/runtime/internal/pages"
 )
 
 // To put memory back as a whole takes less time than to watch it if it is smaller than watchedFrom, in bytes. The first time

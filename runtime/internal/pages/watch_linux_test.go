@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/whowasm/whowasm/runtime/pages"
+	"github.com/whowasm/whowasm/runtime/internal/pages"
 )
 
 // watch returns memory of so many pages that is watched.

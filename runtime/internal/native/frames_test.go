@@ -9,10 +9,10 @@ import (
 // TestFramesAreKnown fails when wazero writes another machine code, or another format of files, than is read here.
 func TestFramesAreKnown(t *testing.T) {
 	for path, largest := range map[string]int64{
-		"../../testdata/guests/identity.wasm":          64,
-		"../../testdata/hostile/leaf-large.wasm":       1400 * 16,
-		"../../testdata/hostile/recursion-merges.wasm": 100 * 100 * 8,
-		"../../cmd/whowasm/demo.wasm":                  3 << 10,
+		"../../../testdata/guests/identity.wasm":          64,
+		"../../../testdata/hostile/leaf-large.wasm":       1400 * 16,
+		"../../../testdata/hostile/recursion-merges.wasm": 100 * 100 * 8,
+		"../../../cmd/whowasm/demo.wasm":                  3 << 10,
 	} {
 		code, err := os.ReadFile(path)
 		if err != nil {

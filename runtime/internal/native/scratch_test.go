@@ -12,7 +12,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/whowasm/whowasm/runtime/native"
+	"github.com/whowasm/whowasm/runtime/internal/native"
 )
 
 // asOwner makes the test binary be a process that has a compiler until it is killed.
