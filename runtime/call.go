@@ -13,8 +13,7 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/runtime/capability"
-	"github.com/whowasm/whowasm/runtime/internal/lifetime"
-	"github.com/whowasm/whowasm/runtime/internal/schedule"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
@@ -23,20 +22,14 @@ import (
 // A call is what the host keeps of one call of a guest: its standard streams, its log, its clock. It is the
 // only thing that host functions and WASI reach, and nothing of it outlives the call.
 type call struct {
+	sandbox.Run
 	module *Module
-	ctx    context.Context
-	life   lifetime.Life
-	began  time.Time
-	turn   schedule.Turn
 	logger *slog.Logger
 
 	granted capability.Call
 	waiting []byte // for the guest to read
 	redaction
 
-	guest *instance // nil until it has one
-
-	fuel   int64 // what is left, beside the slice that the guest has
 	stdin  bytes.Reader
 	stdout limitedBuffer
 	logged int64  // bytes written to the log and to standard error
@@ -49,9 +42,20 @@ type call struct {
 // calls are kept, empty, for the next: a call is half of what one allocates.
 var calls = sync.Pool{New: func() any { return new(call) }}
 
-// end ends the call: its turn and its place are others', and nobody may use it any more.
-func (c *call) end() {
-	c.turn.End()
+// A host is a module as its sandboxes know it.
+type host struct{ *Module }
+
+// NewRun implements sandbox.Host.
+func (h host) NewRun(ctx context.Context) *sandbox.Run { return &h.newCall(ctx, nil).Run }
+
+// Failure implements sandbox.Host.
+func (h host) Failure(r *sandbox.Run, err error) error { return callOf(r.Context()).failure(err) }
+
+// End implements sandbox.Host: the call's turn and its place are others', and nobody may use it any more.
+func (h host) End(r *sandbox.Run) {
+	c := callOf(r.Context())
+	c.finish()
+	c.Run.End()
 	*c = call{}
 	calls.Put(c)
 }
@@ -59,10 +63,13 @@ func (c *call) end() {
 // callKey is the context key of the call that a guest runs in.
 type callKey struct{}
 
+// callOf returns the call that a function of the host is called in.
+func callOf(ctx context.Context) *call { return ctx.Value(callKey{}).(*call) }
+
 // log writes one record, which fits into the limit.
 func (c *call) log(level slog.Level, message []byte) {
 	if len(message) > 0 && c.mayLog() {
-		c.logger.Log(c.ctx, level, "guest: "+quote.Line(c.redact(message)))
+		c.logger.Log(c.Context(), level, "guest: "+quote.Line(c.redact(message)))
 	}
 }
 
@@ -147,32 +154,29 @@ func (c *call) logLine() {
 func (c *call) finish() { c.logLine() }
 
 // usage says what the call took so far.
-func (c *call) usage(guest *instance, input, output int) Usage {
+func (c *call) usage(input, output int) Usage {
 	return Usage{
-		Fuel:        c.spent(),
-		Wall:        time.Since(c.began),
-		MemoryBytes: int(guest.memory.Size()),
+		Fuel:        c.Spent(),
+		Wall:        time.Since(c.Began()),
+		MemoryBytes: int(c.Instance().Memory().Size()),
 		InputBytes:  input,
 		OutputBytes: output,
 	}
 }
 
-// outside runs what the call waits for, while others have its turn.
-func (c *call) outside(wait func()) error { return c.turn.Outside(c.guest.reserved.taken.Load(), wait) }
-
 // sleep ends with the call: a guest that is woken early must not go on.
 func (c *call) sleep(duration time.Duration) {
-	err := c.outside(func() {
+	err := c.Outside(func() {
 		timer := time.NewTimer(duration)
 		defer timer.Stop()
 		select {
 		case <-timer.C:
-		case <-c.ctx.Done():
+		case <-c.Context().Done():
 		case <-c.module.running.Done():
 		}
 	})
 	if err != nil {
-		panic(stop{err})
+		panic(sandbox.StopWith(err))
 	}
 }
 
@@ -183,8 +187,8 @@ func (c *call) failure(err error) error {
 			return end
 		}
 	}
-	if c.ctx.Err() != nil {
-		return c.life.Why()
+	if c.Context().Err() != nil {
+		return c.Life().Why()
 	}
 	var limit *LimitError
 	if errors.As(err, &limit) {
@@ -206,7 +210,7 @@ func (c *call) failure(err error) error {
 	if errors.As(err, &exit) {
 		return &GuestError{Message: cmp.Or(quote.Text(c.lastLine), "it exited before it answered"), ExitCode: exit.ExitCode()}
 	}
-	var ended stop
+	var ended sandbox.Stop
 	isTrap := errors.As(err, &ended)
 	reason, stack, _ := strings.Cut(err.Error(), "\n") // of WebAssembly, and of Go
 	reason, recovered := strings.CutSuffix(reason, " (recovered by wazero)")
@@ -225,7 +229,7 @@ type limitedBuffer struct {
 
 func (b *limitedBuffer) Write(p []byte) (int, error) {
 	if int64(b.Len())+int64(len(p)) > b.limit {
-		panic(stop{&LimitError{Limit: "output", Allowed: b.limit, Unit: "bytes"}})
+		panic(sandbox.StopWith(&LimitError{Limit: "output", Allowed: b.limit, Unit: "bytes"}))
 	}
 	return b.Buffer.Write(p)
 }

@@ -1,12 +1,13 @@
 package runtime
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
+	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/sys"
 
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -21,7 +22,16 @@ type convention struct {
 	// optional are those among them that may be absent.
 	optional []string
 	// invoke runs the guest once. The answer may lie in the guest's memory.
-	invoke func(ctx context.Context, i *instance, c *call, input []byte) ([]byte, error)
+	invoke func(c *call, input []byte) ([]byte, error)
+}
+
+// hostCalls are the names of what the host calls, or finds, in the module.
+func (c *convention) hostCalls() sandbox.Exports {
+	calls := sandbox.Exports{Memory: sdk.ExportMemory, Entry: c.entry}
+	if c == reactor {
+		calls.Alloc, calls.Initialize = sdk.ExportAlloc, sdk.ExportInitialize
+	}
+	return calls
 }
 
 var reactor = &convention{
@@ -44,43 +54,46 @@ var command = &convention{
 }
 
 // invokeReactor writes the input into the guest's memory and calls identify.
-func invokeReactor(ctx context.Context, i *instance, c *call, input []byte) ([]byte, error) {
-	i.values[0] = uint64(len(input))
-	if err := i.run(ctx, i.alloc, i.values[:]); err != nil {
+func invokeReactor(c *call, input []byte) ([]byte, error) {
+	i, ctx := c.Instance(), c.Context()
+	ptr, err := i.CallAlloc(ctx, len(input))
+	if err != nil {
 		return nil, err
 	}
-	ptr := uint32(i.values[0])
-	if !i.memory.Write(ptr, input) {
-		return nil, &AnswerError{Problem: fmt.Sprintf("%s gave room at %#x for %d bytes, which is outside the memory of %d bytes",
-			sdk.ExportAlloc, ptr, len(input), i.memory.Size())}
+	if !i.Memory().Write(ptr, input) {
+		return nil, outside("%s gave room at %#x for %d bytes", i.Memory(), sdk.ExportAlloc, ptr, len(input))
 	}
-	i.values[0], i.values[1] = uint64(ptr), uint64(len(input))
-	if err := i.run(ctx, i.entry, i.values[:]); err != nil {
+	at, err := i.CallEntry(ctx, uint64(ptr), uint64(len(input)))
+	if err != nil {
 		return nil, err
 	}
-	return i.answerAt(uint32(i.values[0]>>32), uint32(i.values[0]), c.stdout.limit)
+	return answerAt(i.Memory(), uint32(at>>32), uint32(at), c.stdout.limit)
 }
 
 // answerAt returns the answer that identify points to.
-func (i *instance) answerAt(ptr, size uint32, limit int64) ([]byte, error) {
+func answerAt(memory api.Memory, ptr, size uint32, limit int64) ([]byte, error) {
 	if ptr == 0 && size == 0 {
 		return []byte("null"), nil
 	}
 	if int64(size) > limit {
 		return nil, &LimitError{Limit: "output", Allowed: limit, Unit: "bytes"}
 	}
-	answer, ok := i.memory.Read(ptr, size)
+	answer, ok := memory.Read(ptr, size)
 	if !ok {
-		return nil, &AnswerError{Problem: fmt.Sprintf("identify points to %d bytes at %#x, which is outside the memory of %d bytes",
-			size, ptr, i.memory.Size())}
+		return nil, outside("identify points to %d bytes at %#x", memory, size, ptr)
 	}
 	return answer, nil
 }
 
+// outside is the error for what is not in memory, as the format says it.
+func outside(format string, memory api.Memory, what ...any) error {
+	return &AnswerError{Problem: fmt.Sprintf(format+", which is outside the memory of %d bytes", append(what, memory.Size())...)}
+}
+
 // invokeCommand gives the input on standard input and takes the answer from standard output.
-func invokeCommand(ctx context.Context, i *instance, c *call, input []byte) ([]byte, error) {
+func invokeCommand(c *call, input []byte) ([]byte, error) {
 	c.stdin.Reset(input)
-	err := i.run(ctx, i.entry, i.values[:])
+	_, err := c.Instance().CallEntry(c.Context(), 0, 0)
 	var exit *sys.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 0 {
 		err = nil

@@ -17,6 +17,7 @@ import (
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/internal/budget"
 	"github.com/whowasm/whowasm/runtime/internal/native"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/internal/schedule"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/wasm"
@@ -53,9 +54,9 @@ type Engine struct {
 	logger    *slog.Logger
 	compiler  *native.Compiler
 	budget    *budget.Budget
-	codes     *budget.Codes[codeKey]
 	turns     *schedule.Turns
 	wazero    wazero.Runtime
+	shared    *sandbox.Shared
 	functions hostFunctions // what a guest may import
 
 	running context.Context    // ends when what is still being loaded is to stop
@@ -77,12 +78,12 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
 	e.budget = budget.New(options.MemoryBytes)
-	e.codes = budget.NewCodes[codeKey](e.budget)
 	var err error
 	if e.compiler, err = native.New(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
 	e.wazero = wazero.NewRuntimeWithConfig(ctx, e.compiler.Config())
+	e.shared = sandbox.NewShared(e.wazero, e.compiler, e.budget)
 	if e.functions, err = instantiateHostModules(ctx, e.wazero); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the engine: %w", err), e.free())
 	}
@@ -173,7 +174,7 @@ func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Poli
 		return nil, &LoadError{Module: name, Err: ErrClosed}
 	}
 	e.modules[m] = struct{}{}
-	e.budget.Add(m.holding())
+	e.budget.Add(m.pool)
 	e.loads.Add(1) // until it is released
 	return m, nil
 }
@@ -228,11 +229,11 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		policy:     policy,
 		logger:     logger,
 		places:     e.turns.NewPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.Limit()/8),
-		growth:     &growth{limit: e.budget.Limit() / 8, large: make(chan struct{}, goruntime.GOMAXPROCS(0))},
 		released:   make(chan struct{}),
 	}
 	m.running, m.abortAll = context.WithCancel(e.running)
-	if !e.budget.TryTake(m.holding(), int64(len(code))) {
+	m.pool = m.newPool()
+	if !e.budget.TryTake(m.pool, int64(len(code))) {
 		granted.Close()
 		return nil, e.budget.Exceeded()
 	}
@@ -241,12 +242,38 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 			e.loads.Go(m.release) // compiling may take a while to notice
 		}
 	}()
-	defer m.caught("loading a module", &err)
-	if err := m.wake(ctx); err != nil {
+	defer sandbox.Recover(m.logger, "loading a module", &err)
+	if err := m.pool.Wake(ctx); err != nil {
 		return nil, err
 	}
-	m.about = m.describe(decoded, m.image)
+	m.about = m.describe(decoded, m.pool.Facts())
 	return m, nil
+}
+
+// newPool makes the pool of the module's sandboxes.
+func (m *Module) newPool() *sandbox.Pool {
+	p, limit := m.policy, m.engine.budget.Limit()
+	return sandbox.NewPool(m.engine.shared, sandbox.Module{
+		Name:    m.name,
+		Digest:  m.digest,
+		Code:    m.code,
+		Exports: m.convention.hostCalls(),
+		Bounds: sandbox.Bounds{
+			Timeout:        p.Timeout,
+			CompileTimeout: p.CompileTimeout,
+			CompileBytes:   p.CompileBytes,
+			Fuel:           p.Fuel,
+			MemoryBytes:    p.MemoryBytes,
+			StackBytes:     p.StackBytes,
+			Growth:         limit / 8,
+			Large:          goruntime.GOMAXPROCS(0),
+			Module:         p.Module,
+			KeepState:      p.KeepState,
+		},
+		Logger:  m.logger,
+		Running: m.running,
+		Places:  m.places,
+	}, host{m})
 }
 
 // Close closes every module as [Module.Close] does and frees what the engine holds. It returns the context's
@@ -282,7 +309,7 @@ func (e *Engine) forget(m *Module) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.modules, m)
-	e.budget.Remove(m.holding())
+	e.budget.Remove(m.pool)
 }
 
 // Stats is what an engine holds at a moment.
@@ -300,7 +327,7 @@ func (e *Engine) Stats() Stats {
 	defer e.mu.Unlock()
 	s := Stats{MemoryBytes: e.budget.Held(), Modules: len(e.modules)}
 	for m := range e.modules {
-		if m.ready() {
+		if m.pool.Ready() {
 			s.Ready++
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/sys"
 
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/panics"
 )
 
@@ -47,11 +48,11 @@ func (f *hostFunction) export(module wazero.HostModuleBuilder) {
 // Call implements api.GoModuleFunction. It is the one way from a guest into the host: it decodes parameters, charges
 // for the call, and encodes the result. A guest pays here, however it found the function: also through a table.
 func (f *hostFunction) Call(ctx context.Context, mod api.Module, stack []uint64) {
-	c := ctx.Value(callKey{}).(*call)
+	c := callOf(ctx)
 	defer c.unexpected(f)
 	p := f.decode(stack)
 	if f.fuel > 0 {
-		c.charge(f.fuel)
+		c.Charge(f.fuel)
 	}
 	f.encode(stack, f.serve(c, mod.Memory(), p))
 }
@@ -81,18 +82,12 @@ func (f *hostFunction) encode(stack []uint64, result int64) {
 func (c *call) unexpected(f *hostFunction) {
 	switch reason := recover().(type) {
 	case nil:
-	case stop, *sys.ExitError:
+	case sandbox.Stop, *sys.ExitError:
 		panic(reason)
 	default:
 		panic(panics.Caught(c.logger, "serving a guest's "+f.name, reason))
 	}
 }
-
-// A stop is why the host ends a guest. It is thrown through the guest, and wazero returns it as the call's error.
-type stop struct{ err error }
-
-func (s stop) Error() string { return s.err.Error() }
-func (s stop) Unwrap() error { return s.err }
 
 // params are the parameters of one call of a host function.
 type params struct{ values []uint64 }

@@ -6,30 +6,46 @@ import (
 	"log/slog"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	goruntime "runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 )
 
 // A testCall is a call of a caller that is in progress, in which a test calls functions of the host as often as it
 // likes.
 type testCall struct {
 	*call
-	t testing.TB
+	t      testing.TB
+	module api.Module // its instance
+}
+
+// A recorder is wazero, of which it is known what it instantiated last.
+type recorder struct {
+	wazero.Runtime
+	last api.Module
+}
+
+func (r *recorder) InstantiateModule(
+	ctx context.Context, compiled wazero.CompiledModule, config wazero.ModuleConfig,
+) (module api.Module, err error) {
+	r.last, err = r.Runtime.InstantiateModule(ctx, compiled, config)
+	return r.last, err
 }
 
 // newTestCall loads a module of so many functions and begins a call of it.
 func newTestCall(t testing.TB, ctx context.Context, engine *Engine, functions []importedFunction, policy Policy) testCall {
 	t.Helper()
+	recorder := &recorder{Runtime: engine.wazero}
+	engine.shared = sandbox.NewShared(recorder, engine.compiler, engine.budget)
 	m, err := engine.Load(ctx, "caller", callerOf(functions), policy)
 	if err != nil {
 		t.Fatal(err)
@@ -37,11 +53,11 @@ func newTestCall(t testing.TB, ctx context.Context, engine *Engine, functions []
 	ctx, cancel := m.bound(ctx)
 	t.Cleanup(cancel)
 	c := m.newCall(ctx, toolCallInput())
-	t.Cleanup(func() { m.handBack(c) })
-	if _, err := m.instance(c); err != nil {
+	t.Cleanup(func() { m.pool.TakeBack(&c.Run) })
+	if err := m.pool.Lend(&c.Run); err != nil {
 		t.Fatal(err)
 	}
-	return testCall{c, t}
+	return testCall{c, t, recorder.last}
 }
 
 func newInternalEngine(t testing.TB, logger *slog.Logger) *Engine {
@@ -63,8 +79,8 @@ func newInternalEngine(t testing.TB, logger *slog.Logger) *Engine {
 func (c testCall) do(name string, params ...uint64) (int64, error) {
 	c.t.Helper()
 	stack := append(slices.Clone(params), make([]uint64, max(1-len(params), 0))...)
-	f := c.guest.module.ExportedFunction(name)
-	err := c.guest.run(c.ctx, newFunction(f), stack)
+	f := c.module.ExportedFunction(name)
+	err := f.CallWithStack(c.Context(), stack)
 	switch results := f.Definition().ResultTypes(); {
 	case len(results) == 0:
 		return 0, err
@@ -178,20 +194,16 @@ func seeRubbish(t *testing.T, engine *Engine) *int {
 // TestWazeroIsSeenInOnePlace finds code beside the adapter that takes what wazero passes to host functions, or uses
 // wazero's WASI.
 func TestWazeroIsSeenInOnePlace(t *testing.T) {
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+	files := sources(t, ".")
+	if len(files) < 20 {
+		t.Fatalf("there are %d files", len(files))
 	}
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") || file == "hostcall.go" {
+	for file, source := range files {
+		if file == "hostcall.go" {
 			continue
 		}
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
 		for _, word := range []string{"WithGoModuleFunction", "WithGoFunction", "WithFunc(", "api.Decode", "api.Encode", "imports/wasi"} {
-			if strings.Contains(string(source), word) {
+			if strings.Contains(source, word) {
 				t.Errorf("%s has %s, which belongs into hostcall.go or nowhere", file, word)
 			}
 		}
@@ -264,7 +276,7 @@ func TestWASIWithAnyParameters(t *testing.T) {
 			}
 			t.Run(f.name+"/"+filling, func(t *testing.T) {
 				const calls = 300
-				function := newFunction(c.guest.module.ExportedFunction(f.name))
+				function := c.module.ExportedFunction(f.name)
 				allocated := allocatedBytes()
 				for _, params := range combinations(f, calls) {
 					c.check(t, f, function, fill, params)
@@ -304,16 +316,16 @@ func combinations(f hostFunction, n int) (all [][]uint64) {
 const maxErrno = 76
 
 // check calls a function once, and looks at what it answers, what it writes, and how long it takes.
-func (c testCall) check(t *testing.T, f hostFunction, function function, fill func([]byte), params []uint64) {
+func (c testCall) check(t *testing.T, f hostFunction, function api.Function, fill func([]byte), params []uint64) {
 	t.Helper()
-	memory, _ := c.guest.memory.Read(0, testPage)
+	memory, _ := c.module.Memory().Read(0, testPage)
 	fill(memory)
 	before := string(memory)
 	c.stdin.Reset([]byte("input"))
 	c.stdout.Reset()
 	stack := append(slices.Clone(params), 0)
 	began := time.Now()
-	err := c.guest.run(c.ctx, function, stack)
+	err := function.CallWithStack(c.Context(), stack)
 	took := time.Since(began)
 	if f.name == "proc_exit" {
 		if !isExit(err, uint32(params[0])) {
@@ -402,7 +414,7 @@ func TestWASIAnswers(t *testing.T) {
 		{"proc_raise", []uint64{6}, wasiNoSystem, ""},
 		{"sched_yield", nil, 0, ""},
 	} {
-		memory, _ := c.guest.memory.Read(0, testPage)
+		memory, _ := c.module.Memory().Read(0, testPage)
 		clear(memory)
 		copy(memory[at:], strings.Repeat("\xaa", len(test.memory)))
 		got, err := c.do(test.name, test.params...)
@@ -419,22 +431,19 @@ func TestEveryHostCallCosts(t *testing.T) {
 		if f.fuel < 200 {
 			t.Errorf("%s costs %d", f.name, f.fuel)
 		}
-		before := c.left()
+		before := c.Spent()
 		_, _ = c.do(f.name, make([]uint64, len(f.params))...)
-		if spent := before - c.left(); spent < f.fuel {
+		if spent := c.Spent() - before; spent < f.fuel {
 			t.Errorf("%s took %d units, its price is %d", f.name, spent, f.fuel)
 		}
 	}
 }
 
-// left is the fuel that is left to the call.
-func (c testCall) left() int64 { return c.fuel + int64(c.guest.fuel.Get()) }
-
 // TestLongTextsAreRefusedUnread gives functions texts of 64 MiB. What they are charged for is what they may read of it.
 func TestLongTextsAreRefusedUnread(t *testing.T) {
 	const size = 64 << 20
 	c := newTestCall(t, t.Context(), newInternalEngine(t, nil), importable(), Policy{Timeout: time.Minute, Fuel: 1 << 50, Capabilities: everything})
-	if _, ok := c.guest.memory.Grow(size/testPage - 1); !ok {
+	if _, ok := c.module.Memory().Grow(size/testPage - 1); !ok {
 		t.Fatal("no memory")
 	}
 	for _, test := range []struct {
@@ -453,7 +462,7 @@ func TestLongTextsAreRefusedUnread(t *testing.T) {
 		{"request", []uint64{0, size}, -3, 256 << 10},
 		{"log", []uint64{1, 0, size}, 0, 0},
 	} {
-		before, allocated, began := c.left(), allocatedBytes(), time.Now()
+		before, allocated, began := c.Spent(), allocatedBytes(), time.Now()
 		got, err := c.do(test.name, test.params...)
 		took, more := time.Since(began), allocatedBytes()-allocated
 		if err != nil || got != test.want {
@@ -461,7 +470,7 @@ func TestLongTextsAreRefusedUnread(t *testing.T) {
 		}
 		f := named(test.name)
 		const beside = 1000 // the call itself, and the reason that is left for the guest
-		if spent := before - c.left(); spent > f.fuel+test.reads+beside {
+		if spent := c.Spent() - before; spent > f.fuel+test.reads+beside {
 			t.Errorf("%s took %d units, want at most %d", test.name, spent, f.fuel+test.reads+beside)
 		}
 		if more > 1<<20 || took > time.Minute {
@@ -478,7 +487,7 @@ func named(name string) hostFunction {
 // TestAHostCallAllocatesNothing calls the functions that guests call most.
 func TestAHostCallAllocatesNothing(t *testing.T) {
 	c := newTestCall(t, t.Context(), newInternalEngine(t, nil), importable(), Policy{Timeout: time.Minute, Fuel: 1 << 50})
-	ctx, mod := c.ctx, c.guest.module
+	ctx, mod := c.Context(), c.module
 	for _, f := range []hostFunction{guard, named("clock_time_get"), named("sched_yield"), named("fd_fdstat_get"), named("deadline_ms"), named("read")} {
 		stack := make([]uint64, 9)
 		if n := testing.AllocsPerRun(100, func() {
@@ -499,7 +508,7 @@ func BenchmarkHostCall(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				stack[0], stack[2] = 0, 0
-				f.Call(c.ctx, c.guest.module, stack)
+				f.Call(c.Context(), c.module, stack)
 			}
 		})
 	}

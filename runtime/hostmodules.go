@@ -10,6 +10,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -31,6 +32,14 @@ func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (hostFunctio
 		functions[name] = module.ExportedFunctionDefinitions()
 	}
 	return functions, nil
+}
+
+// guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack.
+var guard = hostFunction{name: wasm.GuardName, params: types("i32"), serve: checkGuest}
+
+func checkGuest(c *call, _ api.Memory, p params) int64 {
+	c.CheckGuest(p.u32(0))
+	return 0
 }
 
 func instantiateHostModule(
@@ -89,10 +98,10 @@ func answering(limit func(*capability.Limits) int, serve service) func(*call, ap
 		if !ok {
 			return c.leave(nil, errAddress)
 		}
-		c.charge(int64(min(len(in), limit(c.granted.Limits()))))
+		c.Charge(int64(min(len(in), limit(c.granted.Limits()))))
 		out, err := serve(c, in)
 		result := c.leave(out, err)
-		c.charge(int64(len(c.waiting)))
+		c.Charge(int64(len(c.waiting)))
 		return result
 	}
 }
@@ -109,10 +118,10 @@ func atOnce(get func(*capability.Call, []byte) ([]byte, error)) service {
 // with the module.
 func waiting(ask func(granted *capability.Call, ctx context.Context, in []byte) ([]byte, error)) service {
 	return func(c *call, in []byte) (out []byte, err error) {
-		ctx, cancel := context.WithCancel(c.ctx)
+		ctx, cancel := context.WithCancel(c.Context())
 		defer cancel()
 		defer context.AfterFunc(c.module.running, cancel)()
-		if end := c.outside(func() { out, err = ask(&c.granted, ctx, in) }); end != nil {
+		if end := c.Outside(func() { out, err = ask(&c.granted, ctx, in) }); end != nil {
 			return nil, end
 		}
 		return out, err
@@ -132,8 +141,8 @@ func (c *call) leave(out []byte, err error) int64 {
 	}
 	var known *capability.Error
 	if !errors.As(err, &known) {
-		if end := c.life.Ended(time.Now()); end != nil {
-			panic(stop{end})
+		if end := c.Life().Ended(time.Now()); end != nil {
+			panic(sandbox.StopWith(end))
 		}
 		known = &capability.Error{Code: sdk.CodeUnavailable, Reason: "it did not work"}
 	}
@@ -149,7 +158,7 @@ func hostRead(c *call, memory api.Memory, p params) int64 {
 		return sdk.CodeInvalid
 	}
 	for len(room) > 0 {
-		c.charge(int64(min(len(room), bulkBytes)))
+		c.Charge(int64(min(len(room), bulkBytes)))
 		copied := copy(room[:min(len(room), bulkBytes)], c.waiting)
 		room, c.waiting = room[copied:], c.waiting[copied:]
 	}
@@ -166,7 +175,7 @@ func hostKVSet(c *call, memory api.Memory, p params) int64 {
 		return c.leave(nil, errAddress)
 	}
 	limits := c.granted.Limits()
-	c.charge(int64(min(len(key), limits.Key) + min(len(value), limits.Value)))
+	c.Charge(int64(min(len(key), limits.Key) + min(len(value), limits.Value)))
 	return c.leave(nil, c.granted.KVSet(key, value, p.i64(4)))
 }
 
@@ -188,7 +197,7 @@ func hostLog(c *call, memory api.Memory, p params) int64 {
 	if !c.fits(len(message) + lineBytes) {
 		return 0
 	}
-	c.charge(int64(len(message)))
+	c.Charge(int64(len(message)))
 	c.log(level, message)
 	return 0
 }
@@ -196,7 +205,7 @@ func hostLog(c *call, memory api.Memory, p params) int64 {
 // hostDeadline answers the milliseconds that are left to the call, the begun one included: a guest that waits for so long does
 // not end before the host stops it.
 func hostDeadline(c *call, _ api.Memory, _ params) int64 {
-	if deadline, ok := c.ctx.Deadline(); ok {
+	if deadline, ok := c.Context().Deadline(); ok {
 		left := max(time.Until(deadline), 0)
 		return int64((left + time.Millisecond - 1) / time.Millisecond)
 	}
@@ -204,7 +213,7 @@ func hostDeadline(c *call, _ api.Memory, _ params) int64 {
 }
 
 func hostAborted(c *call, _ api.Memory, _ params) int64 {
-	if c.life.Ended(time.Now()) != nil {
+	if c.Life().Ended(time.Now()) != nil {
 		return 1
 	}
 	return 0

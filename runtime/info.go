@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -53,23 +54,23 @@ type Import struct {
 func (m *Module) Info() Info { return m.about }
 
 // describe is called with the first image.
-func (m *Module) describe(decoded *wasm.Module, image *image) Info {
+func (m *Module) describe(decoded *wasm.Module, image sandbox.Facts) Info {
 	info := Info{
 		Name:             m.name,
 		SHA256:           m.digest,
 		Bytes:            len(m.code),
-		NativeBytes:      image.nativeBytes,
+		NativeBytes:      image.NativeBytes,
 		Convention:       m.convention.name,
 		Imports:          []Import{},
 		Functions:        len(decoded.Functions),
 		Tables:           []uint32{},
-		MemoryBytes:      image.snapshot.size,
+		MemoryBytes:      image.MemoryBytes,
 		MemoryLimitBytes: m.policy.MemoryBytes,
-		Restored:         image.fresh == "",
-		NewInstance:      image.fresh,
+		Restored:         image.Fresh == "",
+		NewInstance:      image.Fresh,
 	}
 	if info.Restored {
-		info.RestoredWhole = wholeBecause(image.snapshot.size)
+		info.RestoredWhole = sandbox.WholeBecause(image.MemoryBytes)
 	}
 	for _, i := range decoded.Imports {
 		needs := capabilityOf(i.Module, i.Name)
@@ -83,7 +84,7 @@ func (m *Module) describe(decoded *wasm.Module, image *image) Info {
 	info.Limits = append([]wasm.Count{
 		{What: "bytes of the file", Used: uint64(len(m.code)), Allowed: uint64(m.policy.ModuleBytes)},
 		{What: "bytes of memory after initialisation", Used: uint64(info.MemoryBytes), Allowed: uint64(m.policy.MemoryBytes)},
-	}, image.counts...)
+	}, image.Counts...)
 	return info
 }
 

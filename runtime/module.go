@@ -10,11 +10,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/sync/singleflight"
 	"golang.org/x/time/rate"
 
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/internal/schedule"
 	"github.com/whowasm/whowasm/sdk"
 )
@@ -39,16 +39,8 @@ type Module struct {
 	running  context.Context    // ends when the calls that are still running are to stop
 	abortAll context.CancelFunc // ends running
 
-	waking singleflight.Group // makes the image
+	pool   *sandbox.Pool
 	places *schedule.Places
-	growth *growth
-	near   sync.Pool // of *instance, which may have been taken since: those that the same CPU used last
-
-	mu        sync.Mutex
-	image     *image      // nil if it was given up
-	instances []*instance // of the image, idle or not
-	making    int         // calls that make another
-	lastUse   int64       // Unix time in nanoseconds, not counting that of the instances
 }
 
 // Identify asks the module who made a request. A nil identity and a nil error are an anonymous caller.
@@ -82,7 +74,7 @@ type Usage struct {
 // Measure is Identify that says what the call took, also where it fails. The usage is zero where no instance
 // was reached.
 func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _ Usage, err error) {
-	defer m.caught("identifying", &err)
+	defer sandbox.Recover(m.logger, "identifying", &err)
 	ctx, cancel := m.bound(ctx)
 	defer cancel()
 
@@ -93,15 +85,14 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _
 	defer buffers.Put(input)
 
 	c := m.newCall(ctx, in)
-	defer m.handBack(c)
-	guest, err := m.instance(c)
-	if err != nil {
+	defer m.pool.TakeBack(&c.Run)
+	if err := m.pool.Lend(&c.Run); err != nil {
 		return nil, Usage{}, c.failure(err)
 	}
 
-	answer, err := m.convention.invoke(c.ctx, guest, c, input.Bytes())
+	answer, err := m.convention.invoke(c, input.Bytes())
 	c.finish()
-	usage := c.usage(guest, input.Len(), len(answer))
+	usage := c.usage(input.Len(), len(answer))
 	if err != nil {
 		return nil, usage, c.failure(err)
 	}
@@ -115,9 +106,6 @@ func (m *Module) bound(ctx context.Context) (context.Context, context.CancelFunc
 	bounded := lifetime.WithTimeout(ctx, m.policy.Timeout)
 	return bounded, bounded.End
 }
-
-// life is what ends a call with that context.
-func (m *Module) life(ctx context.Context) lifetime.Life { return lifetime.New(ctx, m.running) }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
@@ -158,7 +146,8 @@ func (m *Module) Show(in *sdk.Input) ([]byte, error) {
 // newCall makes the host's side of a call. The input may be nil.
 func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 	c := calls.Get().(*call)
-	*c = call{module: m, logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
+	*c = call{module: m, logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()},
+		limit: m.policy.StderrBytes}
 	if attributes, ok := ctx.Value(logKey{}).([]any); ok {
 		c.logger = m.logger.With(attributes...)
 	}
@@ -167,9 +156,7 @@ func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 	if in == nil {
 		c.granted = m.granted.AtStart().Begin(nil)
 	}
-	c.ctx = context.WithValue(ctx, callKey{}, c)
-	c.life = m.life(c.ctx)
-	c.turn = m.places.NewTurn(&c.life)
+	m.pool.Start(context.WithValue(ctx, callKey{}, c), &c.Run)
 	return c
 }
 
@@ -208,9 +195,8 @@ func (m *Module) drain() {
 func (m *Module) release() {
 	defer m.engine.budget.Give(int64(len(m.code)))
 	var err error
-	defer m.caught("freeing a module", &err)
+	defer sandbox.Recover(m.logger, "freeing a module", &err)
 	defer m.granted.Close()
 	m.abortAll()
-	_, _, _ = m.waking.Do("", func() (any, error) { return nil, nil }) // the image may be in the making
-	m.giveUp(true)
+	m.pool.Free()
 }

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"os"
+	"maps"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,6 +15,8 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 )
 
 // A breaking wazero panics where it is told to: while it links, instantiates, runs, restores, closes or frees a module.
@@ -159,7 +161,7 @@ func newBrokenEngine(t *testing.T) brokenEngine {
 	}
 	e := brokenEngine{Engine: engine, log: log, good: loadGuest(t, engine, "identity")}
 	e.breaking = &breaking{Runtime: engine.wazero}
-	engine.wazero = e.breaking
+	engine.wazero, engine.shared = e.breaking, sandbox.NewShared(e.breaking, engine.compiler, engine.budget)
 	return e
 }
 
@@ -241,7 +243,7 @@ func TestPanicsWhileCalling(t *testing.T) {
 			m := loadGuest(t, e.Engine, "identity")
 			goesOn(t, m)
 			if where != "run" { // it needs a new instance, or all of it
-				m.giveUp(where == "link")
+				m.pool.GiveUp(where == "link")
 			}
 			e.breaking.breakAt(where)
 			_, err := m.Identify(t.Context(), toolCallInput())
@@ -329,7 +331,7 @@ func TestPanicsInAHostFunction(t *testing.T) {
 		{"notify", `{"method":"notifications/message"}`, "a panic of the host while serving a guest's notify: a value of type string"},
 		{"request", `{"method":"ping"}`, "while serving a guest's request: runtime error: invalid memory address or nil pointer dereference"},
 	} {
-		c.guest.memory.Write(1024, []byte(test.message))
+		c.Instance().Memory().Write(1024, []byte(test.message))
 		_, err := c.do(test.name, 1024, uint64(len(test.message)))
 		failure := c.failure(err)
 		var fault *PanicError
@@ -347,10 +349,10 @@ func TestPanicsInAHostFunction(t *testing.T) {
 // starts one says here what keeps a panic in it from ending the process.
 func TestGoroutinesAreGuarded(t *testing.T) {
 	guarded := map[string]int{
-		"pool.go":                  1, // Module.end
 		"module.go":                1, // Module.drain: release
 		"engine.go":                2, // Module.release; Engine.free
-		"image.go":                 1, // Module.wake
+		"internal/sandbox/pool.go": 1, // Pool.putBack
+		"internal/sandbox/wake.go": 1, // Pool.Wake
 		"capability/jwks.go":       1, // keySet.fetch
 		"internal/native/child.go": 1, // ends a child
 		"hostmodules.go":           1, // cancel
@@ -358,24 +360,16 @@ func TestGoroutinesAreGuarded(t *testing.T) {
 		"../host/flight.go":        3, // cancel; entry.finish; Tracker.answer
 		"../host/sessions.go":      1, // deletes from a map
 	}
-	for _, dir := range []string{".", "capability", "wasm", "internal/budget", "internal/lifetime",
-		"internal/native", "internal/pages", "internal/schedule", "panics", "../host", "../host/policy"} {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			t.Fatal(err)
+	files := sources(t, ".")
+	maps.Copy(files, sources(t, "../host"))
+	for file, source := range files {
+		if n := goroutines(source); n != guarded[file] {
+			t.Errorf("%s starts %d goroutines, %d are known to be guarded", file, n, guarded[file])
 		}
-		for _, entry := range entries {
-			file := strings.TrimPrefix(dir+"/"+entry.Name(), "./")
-			if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			source, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := goroutines(string(source)); n != guarded[file] {
-				t.Errorf("%s starts %d goroutines, %d are known to be guarded", file, n, guarded[file])
-			}
+	}
+	for file := range guarded {
+		if files[file] == "" {
+			t.Errorf("%s is no file", file)
 		}
 	}
 }

@@ -130,10 +130,13 @@ func defaulted[T ~int | ~int64](value *T, otherwise T, name string) error {
 	return nil
 }
 
+// hashStep is how much of a module is hashed at a time, in bytes.
+const hashStep = 1 << 20
+
 // checkDigest returns the module's SHA-256 in hexadecimal, and an error if another one is pinned.
 func checkDigest(wasm []byte, pinned string) (string, error) {
 	hash := sha256.New()
-	for step := range slices.Chunk(wasm, copyStep) { // the garbage collector cannot interrupt one
+	for step := range slices.Chunk(wasm, hashStep) { // the garbage collector cannot interrupt one
 		hash.Write(step)
 	}
 	digest := hex.EncodeToString(hash.Sum(nil))

@@ -128,7 +128,7 @@ func randomGet(c *call, memory api.Memory, p params) errno {
 	}
 	for len(buffer) > 0 {
 		part := buffer[:min(len(buffer), bulkBytes)]
-		c.charge(int64(len(part)))
+		c.Charge(int64(len(part)))
 		rand.Read(part)
 		buffer = buffer[len(part):]
 	}

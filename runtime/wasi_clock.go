@@ -72,7 +72,7 @@ func pollOneoff(c *call, memory api.Memory, p params) errno {
 	if count == 0 || count > maxVectors {
 		return wasiInvalid
 	}
-	c.charge(int64(count) * fuelVector)
+	c.Charge(int64(count) * fuelVector)
 	text, ok := memory.Read(in, count*subscriptionBytes)
 	events, ok2 := memory.Read(out, count*eventBytes)
 	if _, ok3 := memory.Read(result, 4); !ok || !ok2 || !ok3 {

@@ -41,7 +41,7 @@ func (c *call) eachVector(memory api.Memory, p params, move func([]byte) (int, e
 	if count > maxVectors {
 		return wasiInvalid
 	}
-	c.charge(int64(count) * fuelVector)
+	c.Charge(int64(count) * fuelVector)
 	vectors, ok := memory.Read(first, 8*count)
 	if _, ok2 := memory.Read(result, 4); !ok || !ok2 {
 		return wasiFault
@@ -78,7 +78,7 @@ func (c *call) move(buffer []byte, move func([]byte) (int, error)) (moved uint32
 	for len(buffer) > 0 {
 		step := buffer[:min(len(buffer), bulkBytes)]
 		n, err := move(step)
-		c.charge(int64(n))
+		c.Charge(int64(n))
 		moved += uint32(n)
 		if err != nil || n < len(step) {
 			return moved, false

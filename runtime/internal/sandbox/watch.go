@@ -1,4 +1,4 @@
-package runtime
+package sandbox
 
 import (
 	"fmt"
@@ -14,8 +14,8 @@ const (
 	watchedTo   = 8 << 20
 )
 
-// wholeBecause says why memory of so many bytes is put back as a whole from the beginning, "" if it is not.
-func wholeBecause(size int) string {
+// WholeBecause says why memory of so many bytes is put back as a whole from the beginning, "" if it is not.
+func WholeBecause(size int) string {
 	switch err := pages.Supported(); {
 	case size < watchedFrom:
 		return fmt.Sprintf("memory is smaller than %d MiB", watchedFrom>>20)
@@ -65,7 +65,7 @@ func (m *linearMemory) watch(s *snapshot) {
 	if err := m.tryWatch(s); err != nil {
 		m.watched = nil
 		s.whole.Store(true)
-		m.module.logger.Debug("memory is put back as a whole", "error", err)
+		m.module.Logger.Debug("memory is put back as a whole", "error", err)
 	}
 }
 

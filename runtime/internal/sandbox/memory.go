@@ -1,4 +1,4 @@
-package runtime
+package sandbox
 
 import (
 	"fmt"
@@ -8,14 +8,13 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 
 	"github.com/whowasm/whowasm/runtime/internal/pages"
-	"github.com/whowasm/whowasm/runtime/panics"
 )
 
 // linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that it
 // grows without being copied: a guest would otherwise make the host copy for as long as it takes.
 type linearMemory struct {
-	module    *Module
-	call      *call // that runs in it, nil for none
+	module    *module
+	pace      *pace // of the run that has it, nil for none
 	limit     uint64
 	reserved  []byte
 	size      uint64       // how much of it is the guest's
@@ -38,7 +37,7 @@ func (m *linearMemory) Allocate(_, max uint64) experimental.LinearMemory {
 	size := min(m.limit, max)
 	reserved, err := pages.Reserve(size)
 	if err != nil {
-		panic(stop{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
+		panic(Stop{fmt.Errorf("reserving %d bytes of memory: %w", size, err)})
 	}
 	m.reserved = reserved
 	return m
@@ -56,10 +55,10 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 	if size > m.room {
 		more := int64(size - m.room)
 		if err := m.mayGrow(more); err != nil {
-			panic(stop{err})
+			panic(Stop{err})
 		}
-		if budget := m.module.engine.budget; !budget.TryTake(m.module.holding(), more) {
-			panic(stop{budget.Exceeded()})
+		if !m.module.tryTake(more) {
+			panic(Stop{m.module.budget.Exceeded()})
 		}
 		m.room = size
 		m.taken.Add(more)
@@ -73,24 +72,6 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 // the time that the system takes to give it again.
 const keptGrowth = 4 << 20
 
-// cutBack takes from an instance what its memory has grown by. It reports false where that cannot be done: at the largest size
-// that the module declares.
-//
-// wazero's memory can only grow, but takes for its new size what Reallocate returns.
-func (i *instance) cutBack(size uint64) bool {
-	m := i.reserved
-	grown := m.reserved[size:m.size]
-	m.size, m.cutting = size, true
-	i.memory.Grow(1)
-	m.cutting = false
-	if uint64(i.memory.Size()) != size {
-		return false
-	}
-	clear(grown[:min(keptGrowth, len(grown))])
-	m.giveBack(size + keptGrowth)
-	return true
-}
-
 // giveBack gives the system and the budget what memory has beyond a size.
 func (m *linearMemory) giveBack(size uint64) {
 	if m.populated > size {
@@ -101,7 +82,7 @@ func (m *linearMemory) giveBack(size uint64) {
 		more := int64(m.room - size)
 		m.room = size
 		m.taken.Add(-more)
-		m.module.engine.budget.Give(more)
+		m.module.budget.Give(more)
 	}
 }
 
@@ -113,8 +94,8 @@ const populateStep = 256 << 10
 // touched page after page could do so for tens of milliseconds in one slice of fuel.
 func (m *linearMemory) populate(size uint64) {
 	for m.populated < size {
-		if err := m.call.pause(time.Now()); err != nil {
-			panic(stop{err})
+		if err := m.pace.pause(time.Now()); err != nil {
+			panic(Stop{err})
 		}
 		step := min(populateStep, size-m.populated)
 		pages.Populate(m.reserved[m.populated:][:step])
@@ -125,7 +106,7 @@ func (m *linearMemory) populate(size uint64) {
 // mayGrow waits while too many calls of the module have grown. One that has waited is large: it may grow as it likes, and no more are
 // than compute. The others' growth is an eighth of what the engine may hold, at most.
 func (m *linearMemory) mayGrow(more int64) error {
-	g := m.module.growth
+	g := &m.module.growth
 	if m.large {
 		return nil
 	}
@@ -134,18 +115,18 @@ func (m *linearMemory) mayGrow(more int64) error {
 		return nil
 	}
 	g.bytes.Add(-more)
-	return m.call.outside(func() {
+	return m.pace.turn.Outside(m.taken.Load(), func() {
 		select {
 		case g.large <- struct{}{}:
 			m.large = true
-		case <-m.call.ctx.Done():
-		case <-m.module.running.Done():
+		case <-m.pace.life.Call().Done():
+		case <-m.module.Running.Done():
 		}
 	})
 }
 
-// hasGrown forgets how much memory has grown: it is free, or an instance begins with it.
-func (m *linearMemory) hasGrown() {
+// forgetGrowth forgets how much memory has grown: it is free, or an instance begins with it.
+func (m *linearMemory) forgetGrowth() {
 	m.module.growth.bytes.Add(-m.grown)
 	m.grown = 0
 	if m.large {
@@ -154,29 +135,10 @@ func (m *linearMemory) hasGrown() {
 	}
 }
 
-// growth is what the memory of a module's instances has grown by since they began.
-type growth struct {
-	limit int64         // in bytes, of all that are not large
-	bytes atomic.Int64  // of those
-	large chan struct{} // a token for each that is
-}
-
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
-	m.hasGrown()
+	m.forgetGrowth()
 	pages.Release(m.reserved)
 	m.reserved = nil
-	m.module.engine.budget.Give(m.taken.Swap(0))
-}
-
-// caught is deferred by whoever makes an instance or lets it grow: memory that is not to be had, or a call that is
-// over, is thrown through wazero, whose allocators cannot fail. Any other panic is a fault, wazero's or the host's.
-func (m *Module) caught(doing string, err *error) {
-	switch reason := recover().(type) {
-	case nil:
-	case stop:
-		*err = reason
-	default:
-		*err = panics.Caught(m.logger, doing, reason)
-	}
+	m.module.budget.Give(m.taken.Swap(0))
 }

@@ -1,18 +1,20 @@
-package runtime
+package sandbox
 
 import (
 	"bytes"
-	"fmt"
-	goruntime "runtime"
+	"runtime"
 	"slices"
 	"sort"
 	"sync/atomic"
 	"time"
 
+	"github.com/tetratelabs/wazero/api"
+
 	"github.com/whowasm/whowasm/runtime/internal/pages"
+	"github.com/whowasm/whowasm/runtime/internal/schedule"
 )
 
-// A snapshot is the state from which every call starts: what initialisation left behind. Of memory it has what is
+// A snapshot is the state from which every run starts: what initialisation left behind. Of memory it has what is
 // not zero, which for a guest in Go is half of it: to clear is faster than to copy.
 type snapshot struct {
 	size    int // of memory, in bytes
@@ -34,19 +36,15 @@ const blockBytes = 1 << 10
 
 var zeros [blockBytes]byte
 
-// snapshot copies the instance's state.
-func (i *instance) snapshot() (*snapshot, error) {
-	memory, ok := i.memory.Read(0, i.memory.Size())
-	if !ok {
-		return nil, fmt.Errorf("memory of %d bytes cannot be read", i.memory.Size())
-	}
+// snapshotOf copies an instance's memory and globals.
+func snapshotOf(memory []byte, globals []api.MutableGlobal) *snapshot {
 	s := &snapshot{size: len(memory), parts: partsOf(memory)}
-	s.whole.Store(wholeBecause(s.size) != "")
+	s.whole.Store(WholeBecause(s.size) != "")
 	s.copyData()
-	for _, global := range i.globals {
+	for _, global := range globals {
 		s.globals = append(s.globals, global.Get())
 	}
-	return s, nil
+	return s
 }
 
 // partsOf finds the parts of memory, which consists of whole blocks. They share its bytes.
@@ -74,7 +72,7 @@ func (s *snapshot) copyData() {
 	for _, p := range s.parts {
 		for step := range slices.Chunk(p.data, populateStep) {
 			data = append(data, step...)
-			goruntime.Gosched() // the garbage collector cannot interrupt a copy, and hardly hits what is between two
+			runtime.Gosched() // the garbage collector cannot interrupt a copy, and hardly hits what is between two
 		}
 	}
 	for i := range s.parts {
@@ -96,41 +94,20 @@ func (s *snapshot) bytes() (n int64) {
 // Go's is half as fast.
 const copyStep = 1 << 20
 
-// restore puts the instance into the state of a snapshot. It reports false when the instance has become
-// another one: it was closed, or its memory grew and cannot be cut back. The call, whose turn it is, lets others go first now
-// and then.
-func (i *instance) restore(s *snapshot, c *call) bool {
-	if i.reserved.size > uint64(s.size) && !i.cutBack(uint64(s.size)) {
-		return false
-	}
-	memory, ok := i.memory.Read(0, i.memory.Size())
-	if !ok || i.module.IsClosed() || len(memory) != s.size {
-		return false
-	}
-	for _, r := range i.reserved.changed(s) {
-		s.restore(memory, r, c)
-	}
-	i.reserved.watch(s)
-	for index, global := range i.globals {
-		global.Set(s.globals[index])
-	}
-	return true
-}
-
 // restore writes what the snapshot has of a range of memory.
-func (s *snapshot) restore(memory []byte, r pages.Range, c *call) {
+func (s *snapshot) restore(memory []byte, r pages.Range, turn *schedule.Turn) {
 	first := sort.Search(len(s.parts), func(n int) bool { return s.parts[n].end() > r.From })
 	for _, p := range s.parts[first:] {
 		from, to := max(p.at, r.From), min(p.end(), r.To)
 		if from >= to {
 			return
 		}
-		p.restore(memory, from, to, c)
+		p.restore(memory, from, to, turn)
 	}
 }
 
 // restore writes what the part has between two addresses.
-func (p part) restore(memory []byte, from, to int, c *call) {
+func (p part) restore(memory []byte, from, to int, turn *schedule.Turn) {
 	for ; from < to; from += copyStep {
 		next := min(from+copyStep, to)
 		if p.data == nil {
@@ -139,22 +116,7 @@ func (p part) restore(memory []byte, from, to int, c *call) {
 			copy(memory[from:next], p.data[from-p.at:])
 		}
 		if next < to {
-			_ = c.turn.Pass(time.Now()) // a call that is over puts back what it used all the same
+			_ = turn.Pass(time.Now()) // a run that is over puts back what it used all the same
 		}
 	}
-}
-
-// rewind puts back what the rewriter added and nothing else, as Policy.KeepState wants it.
-func (i *instance) rewind(s *snapshot) bool {
-	i.fuel.Set(s.globals[0])
-	return !i.module.IsClosed()
-}
-
-// growTo gives the instance as much memory as the snapshot has. The error is that the call is over.
-func (i *instance) growTo(s *snapshot) (err error) {
-	defer i.reserved.module.caught("growing an instance", &err)
-	if missing := s.size - int(i.memory.Size()); missing > 0 {
-		i.memory.Grow(uint32(missing / wasmPage))
-	}
-	return nil
 }

@@ -1,12 +1,10 @@
-package runtime
+package sandbox
 
 import (
 	"context"
 	"reflect"
 
 	"github.com/tetratelabs/wazero/api"
-
-	"github.com/whowasm/whowasm/sdk"
 )
 
 // A function is one that the host calls in an instance. wazero gives each a stack of its own, which grows to twice its size
@@ -36,8 +34,8 @@ func (f function) stackBytes() int64 {
 }
 
 // run calls a function of the instance.
-func (i *instance) run(ctx context.Context, f function, stack []uint64) (err error) {
-	defer i.reserved.module.caught("running an instance", &err)
+func (i *Instance) run(ctx context.Context, f function, stack []uint64) (err error) {
+	defer Recover(i.module.Logger, "running an instance", &err)
 	i.running, i.seen = f, f.stackBytes()
 	return f.CallWithStack(ctx, stack)
 }
@@ -49,54 +47,44 @@ const (
 	keptStack  = 512 << 10
 )
 
-// checkStack stops a guest that took more stack than it may have, and counts what it took. It may have grown by some megabytes
-// since it was looked at: as much as a slice of fuel pays for.
-func (c *call) checkStack() {
-	i := c.guest
-	size := i.running.stackBytes()
-	if size == i.seen {
-		return
-	}
-	i.seen = size
-	if allowed := c.module.policy.StackBytes; size > 2*allowed { // it had the half when it needed more
-		panic(stop{&LimitError{Limit: "stack", Allowed: allowed, Unit: "bytes"}})
-	}
-	if !i.countStacks() {
-		panic(stop{c.module.engine.budget.Exceeded()})
-	}
-}
-
 // countStacks takes of the budget what the stacks have grown to. It reports false if there is no room.
-func (i *instance) countStacks() bool {
+func (i *Instance) countStacks() bool {
 	size := i.entry.stackBytes() + i.alloc.stackBytes()
 	if i.running != i.entry && i.running != i.alloc {
 		size += i.running.stackBytes()
 	}
 	more := max(size-firstStack, 0) - i.stacks
-	m := i.reserved.module
-	if more > 0 && !m.engine.budget.TryTake(m.holding(), more) {
+	if more > 0 && !i.module.tryTake(more) {
 		return false
 	}
 	if more < 0 {
-		m.engine.budget.Give(-more)
+		i.module.budget.Give(-more)
 	}
 	i.stacks += more
-	i.reserved.taken.Add(more)
+	i.memory.taken.Add(more)
 	return true
 }
 
 // settleStacks is for when no function is running: it counts the stacks, and drops large ones.
-func (i *instance) settleStacks(convention *convention) {
+func (i *Instance) settleStacks() {
 	i.running = function{}
 	if i.countStacks() && i.stacks <= keptStack {
 		return
 	}
-	i.newStacks(convention)
+	i.newStacks()
 	i.countStacks()
 }
 
 // newStacks makes the functions anew, with small stacks.
-func (i *instance) newStacks(convention *convention) {
-	i.entry = newFunction(i.module.ExportedFunction(convention.entry))
-	i.alloc = newFunction(i.module.ExportedFunction(sdk.ExportAlloc))
+func (i *Instance) newStacks() {
+	i.entry = i.function(i.module.Exports.Entry)
+	i.alloc = i.function(i.module.Exports.Alloc)
+}
+
+// function returns an export, which need not be there.
+func (i *Instance) function(name string) function {
+	if name == "" {
+		return function{}
+	}
+	return newFunction(i.wazero.ExportedFunction(name))
 }
