@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whowasm/whowasm/runtime/internal/guest"
 	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/wasm"
-	"github.com/whowasm/whowasm/sdk"
 )
 
 // Info is what is known of a loaded module.
@@ -60,7 +60,7 @@ func (m *Module) describe(decoded *wasm.Module, image sandbox.Facts) Info {
 		SHA256:           m.digest,
 		Bytes:            len(m.code),
 		NativeBytes:      image.NativeBytes,
-		Convention:       m.convention.name,
+		Convention:       m.convention.Name(),
 		Imports:          []Import{},
 		Functions:        len(decoded.Functions),
 		Tables:           []uint32{},
@@ -73,7 +73,7 @@ func (m *Module) describe(decoded *wasm.Module, image sandbox.Facts) Info {
 		info.RestoredWhole = sandbox.WholeBecause(image.MemoryBytes)
 	}
 	for _, i := range decoded.Imports {
-		needs := capabilityOf(i.Module, i.Name)
+		needs := guest.CapabilityOf(i.Module, i.Name)
 		info.Imports = append(info.Imports, Import{i.Module + "." + i.Name, needs, m.policy.Capabilities.Grants(needs)})
 	}
 	slices.SortFunc(info.Imports, func(a, b Import) int { return strings.Compare(a.Name, b.Name) })
@@ -86,33 +86,4 @@ func (m *Module) describe(decoded *wasm.Module, image sandbox.Facts) Info {
 		{What: "bytes of memory after initialisation", Used: uint64(info.MemoryBytes), Allowed: uint64(m.policy.MemoryBytes)},
 	}, image.Counts...)
 	return info
-}
-
-// capabilityOf names what a function of the host gives a guest, "" for nothing.
-func capabilityOf(module, name string) string {
-	if module == sdk.HostModule {
-		return capabilities[name]
-	}
-	switch {
-	case strings.HasPrefix(name, "clock_"), name == "poll_oneoff":
-		return "clock"
-	case name == "random_get":
-		return "randomness"
-	case strings.HasPrefix(name, "fd_"):
-		return "standard streams"
-	}
-	return ""
-}
-
-// capabilities of the functions of the import module `whowasm`.
-var capabilities = map[string]string{
-	"log":         "log",
-	"config_get":  "config",
-	"http_send":   "http",
-	"kv_get":      "kv",
-	"kv_set":      "kv",
-	"jwt_verify":  "jwt",
-	"notify":      "notify",
-	"request":     "request",
-	"deadline_ms": "clock",
 }

@@ -10,9 +10,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/time/rate"
-
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/guest"
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/internal/schedule"
@@ -25,21 +24,20 @@ type Module struct {
 	name       string
 	digest     string
 	code       []byte // the .wasm file
-	convention *convention
+	convention *guest.Convention
 	policy     Policy
 	logger     *slog.Logger
 	about      Info
 	granted    *capability.Set
 	discloser  *discloser
-	logs       *rate.Limiter  // records of guests
-	cuts       rate.Sometimes // records that something was dropped
 
 	closing  sync.Once
 	released chan struct{}      // closed when the module holds nothing any longer
 	running  context.Context    // ends when the calls that are still running are to stop
 	abortAll context.CancelFunc // ends running
 
-	pool   *sandbox.Pool
+	guest  *guest.Module
+	pool   *sandbox.Pool // the guest's
 	places *schedule.Places
 }
 
@@ -58,8 +56,8 @@ func (m *Module) Identify(ctx context.Context, in *sdk.Input) (*sdk.Identity, er
 
 // Usage is what one call took.
 type Usage struct {
-	// Fuel is the work done, one to two units for each instruction that was executed, as a rule. A module that does the same
-	// does it for the same fuel on every machine.
+	// Fuel is the work done, one to two units for each instruction that was executed, as a rule. A module that does the
+	// same does it for the same fuel on every machine.
 	Fuel int64 `json:"fuel"`
 	// Wall is how long the guest had an instance, not counting the time it waited for one. Other calls may have had their
 	// turns meanwhile.
@@ -75,8 +73,8 @@ type Usage struct {
 // was reached.
 func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _ Usage, err error) {
 	defer sandbox.Recover(m.logger, "identifying", &err)
-	ctx, cancel := m.bound(ctx)
-	defer cancel()
+	bounded := lifetime.WithTimeout(ctx, m.policy.Timeout)
+	defer bounded.End()
 
 	input, err := m.encode(in)
 	if err != nil {
@@ -84,27 +82,30 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _
 	}
 	defer buffers.Put(input)
 
-	c := m.newCall(ctx, in)
-	defer m.pool.TakeBack(&c.Run)
-	if err := m.pool.Lend(&c.Run); err != nil {
-		return nil, Usage{}, c.failure(err)
+	call := m.guest.NewCall(bounded, in)
+	defer call.HandBack()
+	if err := call.Enter(); err != nil {
+		return nil, Usage{}, err
 	}
 
-	answer, err := m.convention.invoke(c, input.Bytes())
-	c.finish()
-	usage := c.usage(input.Len(), len(answer))
+	answer, err := call.Ask(input.Bytes())
+	usage := usageOf(call, input.Len(), len(answer))
 	if err != nil {
-		return nil, usage, c.failure(err)
+		return nil, usage, err
 	}
-	identity, err := readAnswer(answer, &c.redaction, m.policy)
+	identity, err := call.Read(answer)
 	return identity, usage, err
 }
 
-// bound derives the context that a call runs in, which ends with the caller's and with the policy's time. What
-// waits within a call looks at m.running too: to join the two for each call would make calls wait for each other.
-func (m *Module) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	bounded := lifetime.WithTimeout(ctx, m.policy.Timeout)
-	return bounded, bounded.End
+// usageOf says what a call took so far that has a sandbox.
+func usageOf(call *guest.Call, input, output int) Usage {
+	return Usage{
+		Fuel:        call.Spent(),
+		Wall:        time.Since(call.Began()),
+		MemoryBytes: int(call.Instance().Memory().Size()),
+		InputBytes:  input,
+		OutputBytes: output,
+	}
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -134,30 +135,13 @@ func (m *Module) encode(in *sdk.Input) (*bytes.Buffer, error) {
 	return buffer, nil
 }
 
-// Show returns the JSON that the module would be given: the input as the policy discloses it.
-func (m *Module) Show(in *sdk.Input) ([]byte, error) {
+// Disclosed returns the JSON that the module would be given: the input as the policy discloses it.
+func (m *Module) Disclosed(in *sdk.Input) ([]byte, error) {
 	buffer, err := m.encode(in)
 	if err != nil {
 		return nil, err
 	}
 	return buffer.Bytes(), nil
-}
-
-// newCall makes the host's side of a call. The input may be nil.
-func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := calls.Get().(*call)
-	*c = call{module: m, logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()},
-		limit: m.policy.StderrBytes}
-	if attributes, ok := ctx.Value(logKey{}).([]any); ok {
-		c.logger = m.logger.With(attributes...)
-	}
-	c.stdout.limit = m.policy.OutputBytes
-	c.granted = m.granted.Begin(peerFrom(ctx))
-	if in == nil {
-		c.granted = m.granted.AtStart().Begin(nil)
-	}
-	m.pool.Start(context.WithValue(ctx, callKey{}, c), &c.Run)
-	return c
 }
 
 // Close refuses further calls and waits for the running ones. If the context ends first, they are aborted and

@@ -41,7 +41,8 @@ func holdersOf(t *testing.T, b *Budget, idle ...IdleHolding) (all []*holding) {
 
 func TestWhoGivesUpFirst(t *testing.T) {
 	b := New(100)
-	all := holdersOf(t, b, IdleHolding{Instances, 20, 1}, IdleHolding{All, 20, 3}, IdleHolding{All, 20, 2}, IdleHolding{Nothing, 0, 0})
+	all := holdersOf(t, b,
+		IdleHolding{Instances, 20, 1}, IdleHolding{All, 20, 3}, IdleHolding{All, 20, 2}, IdleHolding{Nothing, 0, 0})
 	asking := all[0]
 	for _, step := range []struct{ takes, want int }{{60, 2}, {20, 1}, {20, 0}} {
 		if !b.TryTake(asking, int64(step.takes)) {

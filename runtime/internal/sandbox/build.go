@@ -22,7 +22,7 @@ type Host interface {
 	NewRun(ctx context.Context) *Run
 	// Failure says what an error of the run's guest means.
 	Failure(r *Run, err error) error
-	// End is called once for each run, when the pool is done with it. The host ends it with [Run.End].
+	// End is called once for each run, when the pool is done with it. The host releases the run.
 	End(r *Run)
 }
 

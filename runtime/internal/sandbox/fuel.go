@@ -16,9 +16,9 @@ const fuelSlice = 40_000
 // stackSlice is how many bytes of stack the functions may take, until the guard looks at it, that do not pay for them.
 const stackSlice = 1 << 20
 
-// CheckGuest is for a guest that has spent its slice of fuel, or has entered a function that takes much of the stack. It
-// lets the guest go on, with the next slice if need be, or stops it with a panic that the call returns as its error. It
-// costs nothing. The reason is the guard's parameter.
+// CheckGuest is for a guest that has spent its slice of fuel, or has entered a function that takes much of the stack.
+// It lets the guest go on, with the next slice if need be, or stops it with a panic that the call returns as its error.
+// It costs nothing. The reason is the guard's parameter.
 func (r *Run) CheckGuest(reason uint32) {
 	r.checkStack()
 	if reason == wasm.ReasonStack {

@@ -28,8 +28,8 @@ type image struct {
 // instanceBytes is what an instance takes in its first state.
 func (i *image) instanceBytes() int64 { return i.overhead + int64(i.snapshot.size) }
 
-// instanceOverhead is what an instance takes beside its memory and wasm.Metered.StateBytes: what wazero keeps of it, and
-// the first stacks of its two functions.
+// instanceOverhead is what an instance takes beside its memory and wasm.Metered.StateBytes: what wazero keeps of it,
+// and the first stacks of its two functions.
 const instanceOverhead = 32<<10 + firstStack
 
 // free gives back what an image holds, whatever wazero does. Its instances are closed before.

@@ -10,8 +10,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/internal/pages"
 )
 
-// linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that it
-// grows without being copied: a guest would otherwise make the host copy for as long as it takes.
+// linearMemory is the memory of one instance. All the addresses that it may have are reserved when it is made, so that
+// it grows without being copied: a guest would otherwise make the host copy for as long as it takes.
 type linearMemory struct {
 	module    *module
 	pace      *pace // of the run that has it, nil for none
@@ -68,8 +68,8 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 	return m.reserved[:size]
 }
 
-// keptGrowth is how much memory beyond what it begins with an instance keeps its room for, in bytes: to clear it takes a tenth of
-// the time that the system takes to give it again.
+// keptGrowth is how much memory beyond what it begins with an instance keeps its room for, in bytes: to clear it takes
+// a tenth of the time that the system takes to give it again.
 const keptGrowth = 4 << 20
 
 // giveBack gives the system and the budget what memory has beyond a size.
@@ -86,12 +86,12 @@ func (m *linearMemory) giveBack(size uint64) {
 	}
 }
 
-// populateStep is how much memory gets its room at a time, in bytes: a tenth of a millisecond, or one where the system has to
-// make that room itself.
+// populateStep is how much memory gets its room at a time, in bytes: a tenth of a millisecond, or one where the system
+// has to make that room itself.
 const populateStep = 256 << 10
 
-// populate makes the system give the memory its room, which takes much longer than to write into it afterwards: a guest that
-// touched page after page could do so for tens of milliseconds in one slice of fuel.
+// populate makes the system give the memory its room, which takes much longer than to write into it afterwards: a guest
+// that touched page after page could do so for tens of milliseconds in one slice of fuel.
 func (m *linearMemory) populate(size uint64) {
 	for m.populated < size {
 		if err := m.pace.pause(time.Now()); err != nil {
@@ -103,8 +103,8 @@ func (m *linearMemory) populate(size uint64) {
 	}
 }
 
-// mayGrow waits while too many calls of the module have grown. One that has waited is large: it may grow as it likes, and no more are
-// than compute. The others' growth is an eighth of what the engine may hold, at most.
+// mayGrow waits while too many calls of the module have grown. One that has waited is large: it may grow as it likes,
+// and no more are than compute. The others' growth is an eighth of what the engine may hold, at most.
 func (m *linearMemory) mayGrow(more int64) error {
 	g := &m.module.growth
 	if m.large {

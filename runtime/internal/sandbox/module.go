@@ -41,7 +41,7 @@ type Module struct {
 	Code    []byte // the .wasm file
 	Exports Exports
 	Bounds  Bounds
-	Logger  *slog.Logger
+	Logger  *slog.Logger // not nil
 	// Running ends when the runs that are still going on are to stop.
 	Running context.Context
 	Places  *schedule.Places

@@ -13,7 +13,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 )
 
-// A Pool has the instances of one module, and the image that they are made of. It is safe for use by several goroutines.
+// A Pool has the instances of one module, and the image that they are made of. It is safe for use by several
+// goroutines.
 type Pool struct {
 	builder
 	waking singleflight.Group // makes the image

@@ -53,8 +53,8 @@ func (i *Instance) growTo(s *snapshot) (err error) {
 	return nil
 }
 
-// cutBack takes from an instance what its memory has grown by. It reports false where that cannot be done: at the largest size
-// that the module declares.
+// cutBack takes from an instance what its memory has grown by. It reports false where that cannot be done: at the
+// largest size that the module declares.
 //
 // wazero's memory can only grow, but takes for its new size what Reallocate returns.
 func (i *Instance) cutBack(size uint64) bool {

@@ -33,8 +33,8 @@ func (r *Run) Instance() *Instance { return r.guest }
 // again.
 func (r *Run) Outside(wait func()) error { return r.turn.Outside(r.guest.memory.taken.Load(), wait) }
 
-// End ends the run's turn and gives back its place. Ending it twice is harmless.
-func (r *Run) End() { r.turn.End() }
+// Release ends the run's turn and gives back its place. Releasing it twice is harmless.
+func (r *Run) Release() { r.turn.End() }
 
 // start makes a run of what may be another's, which is over.
 func (r *Run) start(ctx context.Context, m *module) {

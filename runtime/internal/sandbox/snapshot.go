@@ -90,8 +90,8 @@ func (s *snapshot) bytes() (n int64) {
 	return n
 }
 
-// copyStep is how much memory is written at a time, in bytes: the garbage collector cannot interrupt one copy, and below a MiB
-// Go's is half as fast.
+// copyStep is how much memory is written at a time, in bytes: the garbage collector cannot interrupt one copy, and
+// below a MiB Go's is half as fast.
 const copyStep = 1 << 20
 
 // restore writes what the snapshot has of a range of memory.

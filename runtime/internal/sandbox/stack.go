@@ -7,16 +7,16 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// A function is one that the host calls in an instance. wazero gives each a stack of its own, which grows to twice its size
-// when it is too small, and does not shrink.
+// A function is one that the host calls in an instance. wazero gives each a stack of its own, which grows to twice its
+// size when it is too small, and does not shrink.
 type function struct {
 	api.Function               // nil if the module has none
 	stack        reflect.Value // the field of what wazero has behind it: a slice
 	unit         int64         // the size of its elements, in bytes
 }
 
-// newFunction finds the stack, of which wazero's interface does not tell. It panics if wazero has none of that name, which
-// every test would show.
+// newFunction finds the stack, of which wazero's interface does not tell. It panics if wazero has none of that name,
+// which every test would show.
 func newFunction(f api.Function) function {
 	if f == nil {
 		return function{}
@@ -40,8 +40,8 @@ func (i *Instance) run(ctx context.Context, f function, stack []uint64) (err err
 	return f.CallWithStack(ctx, stack)
 }
 
-// firstStack is how much stack the functions of an instance have that count as part of it, and keptStack how much they keep from
-// one call to the next: a guest in Go grows to some hundred KiB in each.
+// firstStack is how much stack the functions of an instance have that count as part of it, and keptStack how much they
+// keep from one call to the next: a guest in Go grows to some hundred KiB in each.
 const (
 	firstStack = 2 * 16 << 10
 	keptStack  = 512 << 10

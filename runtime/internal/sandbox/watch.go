@@ -6,9 +6,9 @@ import (
 	"github.com/whowasm/whowasm/runtime/internal/pages"
 )
 
-// To put memory back as a whole takes less time than to watch it if it is smaller than watchedFrom, in bytes. The first time
-// that a guest writes to a page of watched memory takes a microsecond, which costs no fuel: in memory of watchedTo that is two
-// milliseconds at most, where a call may have them in one slice.
+// To put memory back as a whole takes less time than to watch it if it is smaller than watchedFrom, in bytes. The first
+// time that a guest writes to a page of watched memory takes a microsecond, which costs no fuel: in memory of watchedTo
+// that is two milliseconds at most, where a call may have them in one slice.
 const (
 	watchedFrom = 1 << 20
 	watchedTo   = 8 << 20
@@ -30,11 +30,12 @@ func WholeBecause(size int) string {
 // sparse is the part of its memory, one in so many pages, that calls may write to for watching to be worth it.
 const sparse = 8
 
-// watchedCalls is how many calls may share what the kernel saw written. Most calls write to the same pages, which cost a fault
-// each when they count as not written again, and as much as two pages to ask for; to copy one costs less.
+// watchedCalls is how many calls may share what the kernel saw written. Most calls write to the same pages, which cost
+// a fault each when they count as not written again, and as much as two pages to ask for; to copy one costs less.
 const watchedCalls = 64
 
-// changed returns what may differ from the snapshot: all of it if the memory was not watched. The next call overwrites it.
+// changed returns what may differ from the snapshot: all of it if the memory was not watched. The next call overwrites
+// it.
 func (m *linearMemory) changed(s *snapshot) []pages.Range {
 	if m.watched != nil {
 		written, err := m.watched.Written(m.ranges[:0])

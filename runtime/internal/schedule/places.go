@@ -89,8 +89,8 @@ func (p *Places) leave(t *Turn) {
 	}
 }
 
-// stepOut lets a call whose instance takes so many bytes leave those that compute, unless too much is held by such calls
-// already.
+// stepOut lets a call whose instance takes so many bytes leave those that compute, unless too much is held by such
+// calls already.
 func (p *Places) stepOut(t *Turn, bytes int64) {
 	if t.placed && !t.waiting && p.held+bytes <= p.mayHold {
 		t.waiting, t.holds = true, bytes

@@ -9,9 +9,9 @@ import (
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 )
 
-// Turns share the CPUs among the calls of an engine. A call has a turn while its guest runs, and passes it on after some
-// slices of fuel if somebody waits for it; a call that waits for something else has none. The next turn goes to the call
-// whose module ran least: one with many calls, or long ones, waits for itself and others do not wait for it.
+// Turns share the CPUs among the calls of an engine. A call has a turn while its guest runs, and passes it on after
+// some slices of fuel if somebody waits for it; a call that waits for something else has none. The next turn goes to
+// the call whose module ran least: one with many calls, or long ones, waits for itself and others do not wait for it.
 //
 // With Go's scheduler alone every guest would come before what arrives on the network, which Go does not look at
 // while there is something to run. So the last turn is not for long calls, nor for modules that are not rested while
@@ -24,8 +24,8 @@ type Turns struct {
 	queue   queue
 }
 
-// turnTime is how long a call has its turn before it passes it on. Slices of fuel are shorter for some guests, and each time
-// costs some microseconds.
+// turnTime is how long a call has its turn before it passes it on. Slices of fuel are shorter for some guests, and each
+// time costs some microseconds.
 const turnTime = 250 * time.Microsecond
 
 // longCall is how long a call runs before it counts as a long one.

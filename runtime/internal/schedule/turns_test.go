@@ -14,8 +14,8 @@ import (
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 )
 
-// A crowd is modules and their calls that share turns. What a call does while it has one is sleep, on a clock that is no
-// real one.
+// A crowd is modules and their calls that share turns. What a call does while it has one is sleep, on a clock that is
+// no real one.
 type crowd struct {
 	*testing.T
 	turns *Turns
@@ -318,8 +318,8 @@ func TestACallThatEndsWhileItWaitsForItsTurn(t *testing.T) {
 	})
 }
 
-// TestTurnsAreNeverLost has many calls that come, pass their turns on, wait outside, and are aborted, at any moment, until
-// their modules are closed.
+// TestTurnsAreNeverLost has many calls that come, pass their turns on, wait outside, and are aborted, at any moment,
+// until their modules are closed.
 func TestTurnsAreNeverLost(t *testing.T) {
 	const cpus, most = 3, 5
 	c := newCrowd(t, cpus)

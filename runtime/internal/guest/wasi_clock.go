@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"encoding/binary"
@@ -28,7 +28,7 @@ func readClock(id uint32) (nanoseconds int64, ok bool) {
 	return 0, false
 }
 
-func clockTime(_ *call, memory api.Memory, p params) errno {
+func clockTime(_ *Call, memory api.Memory, p params) errno {
 	now, ok := readClock(p.u32(0))
 	if !ok {
 		return wasiInvalid
@@ -37,7 +37,7 @@ func clockTime(_ *call, memory api.Memory, p params) errno {
 }
 
 // clockResolution answers nanoseconds: a microsecond of the real clock, which systems set now and then.
-func clockResolution(_ *call, memory api.Memory, p params) errno {
+func clockResolution(_ *Call, memory api.Memory, p params) errno {
 	switch p.u32(0) {
 	case clockRealtime:
 		return store(memory, p.u32(1), 1000)
@@ -67,7 +67,7 @@ const (
 
 // pollOneoff waits for the first of some events. Standard streams are always ready, and so is what cannot happen: its
 // event says why. So it sleeps only where clocks are all that a guest waits for.
-func pollOneoff(c *call, memory api.Memory, p params) errno {
+func pollOneoff(c *Call, memory api.Memory, p params) errno {
 	in, out, count, result := p.u32(0), p.u32(1), p.u32(2), p.u32(3)
 	if count == 0 || count > maxVectors {
 		return wasiInvalid

@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"encoding/json"
@@ -10,14 +10,15 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"github.com/whowasm/whowasm/runtime/internal/fault"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/sdk"
 )
 
 // readAnswer reads what a guest answered, strictly as ABI.md, "The answer", has it. Credentials and
 // secrets are kept out of a message of the guest.
-func readAnswer(answer []byte, r *redaction, policy Policy) (*sdk.Identity, error) {
-	document, err := parseAnswer(answer, policy.Depth)
+func readAnswer(answer []byte, r *redaction, bounds *Bounds) (*sdk.Identity, error) {
+	document, err := parseAnswer(answer, bounds.Depth)
 	if err != nil {
 		return nil, err
 	}
@@ -34,23 +35,23 @@ func readAnswer(answer []byte, r *redaction, policy Policy) (*sdk.Identity, erro
 	if fields[memberError].Exists() {
 		return nil, readFailure(fields, r)
 	}
-	return readIdentity(&fields, policy)
+	return readIdentity(&fields, bounds)
 }
 
 // parseAnswer checks that the answer is one JSON value, before anything that recurses sees it.
 func parseAnswer(answer []byte, depth int) (gjson.Result, error) {
 	if !utf8.Valid(answer) {
-		return gjson.Result{}, &AnswerError{Problem: fmt.Sprintf("not UTF-8 at byte %d", invalidAt(answer))}
+		return gjson.Result{}, &fault.AnswerError{Problem: fmt.Sprintf("not UTF-8 at byte %d", invalidAt(answer))}
 	}
 	text := strings.Trim(string(answer), " \t\r\n") // what JSON has for spaces
 	if text == "" {
-		return gjson.Result{}, &AnswerError{Problem: "nothing was answered; answer null for an anonymous caller"}
+		return gjson.Result{}, &fault.AnswerError{Problem: "nothing was answered; answer null for an anonymous caller"}
 	}
 	if nesting(text) > depth {
-		return gjson.Result{}, &LimitError{Limit: "nesting of the answer", Allowed: int64(depth)}
+		return gjson.Result{}, &fault.LimitError{Limit: "nesting of the answer", Allowed: int64(depth)}
 	}
 	if !gjson.Valid(text) {
-		return gjson.Result{}, &AnswerError{Problem: "not JSON: " + jsonProblem(text)}
+		return gjson.Result{}, &fault.AnswerError{Problem: "not JSON: " + jsonProblem(text)}
 	}
 	return gjson.Parse(text), nil
 }
@@ -76,11 +77,12 @@ func fieldsOf(document gjson.Result, r *redaction) (fields members, err error) {
 		name := key.String()
 		index := slices.Index(memberNames[:], name)
 		if index < 0 {
-			err = &AnswerError{Path: quote.Name(r.redact([]byte(name))), Problem: "unknown; what else is known of a user belongs into userData"}
+			err = &fault.AnswerError{Path: quote.Name(r.redact([]byte(name))),
+				Problem: "unknown; what else is known of a user belongs into userData"}
 			return false
 		}
 		if fields[index].Exists() {
-			err = &AnswerError{Path: name, Problem: "occurs twice"}
+			err = &fault.AnswerError{Path: name, Problem: "occurs twice"}
 			return false
 		}
 		fields[index] = value
@@ -96,27 +98,29 @@ func readFailure(fields members, r *redaction) error {
 	}
 	for _, other := range fields[:memberError] {
 		if other.Exists() {
-			return &AnswerError{Path: "error", Problem: "stands beside other members; an answer is an identity or an error"}
+			return &fault.AnswerError{Path: "error",
+				Problem: "stands beside other members; an answer is an identity or an error"}
 		}
 	}
-	return &GuestError{Message: quote.Text(r.redact([]byte(message.String())))}
+	return &fault.GuestError{Message: quote.Text(r.redact([]byte(message.String())))}
 }
 
-func readIdentity(fields *members, policy Policy) (*sdk.Identity, error) {
+func readIdentity(fields *members, bounds *Bounds) (*sdk.Identity, error) {
 	id := fields[memberUserID]
 	if !id.Exists() {
-		return nil, &AnswerError{Path: "userId", Problem: "missing; an identity needs it, and null is an anonymous caller"}
+		return nil, &fault.AnswerError{Path: "userId",
+			Problem: "missing; an identity needs it, and null is an anonymous caller"}
 	}
 	identity := new(sdk.Identity)
 	var err error
-	if identity.UserID, err = readString("userId", id, policy.IDBytes); err != nil {
+	if identity.UserID, err = readString("userId", id, bounds.IDBytes); err != nil {
 		return nil, err
 	}
 	if identity.UserID == "" {
-		return nil, &AnswerError{Path: "userId", Problem: "empty; answer null for an anonymous caller"}
+		return nil, &fault.AnswerError{Path: "userId", Problem: "empty; answer null for an anonymous caller"}
 	}
 	if name := fields[memberUserName]; name.Exists() {
-		if identity.UserName, err = readString("userName", name, policy.IDBytes); err != nil {
+		if identity.UserName, err = readString("userName", name, bounds.IDBytes); err != nil {
 			return nil, err
 		}
 	}
@@ -152,7 +156,7 @@ func valueOf(value gjson.Result) (any, error) {
 	case gjson.Number:
 		number, err := strconv.ParseFloat(value.Raw, 64)
 		if err != nil {
-			return nil, &AnswerError{Path: "userData", Problem: "a number that is too large"}
+			return nil, &fault.AnswerError{Path: "userData", Problem: "a number that is too large"}
 		}
 		return number, nil
 	}
@@ -176,7 +180,7 @@ func readString(path string, value gjson.Result, limit int) (string, error) {
 	}
 	text := value.String()
 	if len(text) > limit {
-		return "", &LimitError{Limit: path, Allowed: int64(limit), Unit: "bytes"}
+		return "", &fault.LimitError{Limit: path, Allowed: int64(limit), Unit: "bytes"}
 	}
 	return text, nil
 }
@@ -197,7 +201,7 @@ func wrongType(path string, value gjson.Result, want string) error {
 			got = "an array"
 		}
 	}
-	return &AnswerError{Path: path, Problem: "want " + want + ", got " + got}
+	return &fault.AnswerError{Path: path, Problem: "want " + want + ", got " + got}
 }
 
 // nesting returns how deep the objects and arrays of a JSON text go.

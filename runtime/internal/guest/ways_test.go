@@ -1,17 +1,16 @@
-package runtime
+package guest
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// TestEveryWayIntoTheHostIsDocumented compares the table in RATIONALE.md with the functions that are exported to guests, and with the
-// tests that it names.
+// TestEveryWayIntoTheHostIsDocumented compares the table in RATIONALE.md with the functions that are exported to
+// guests, and with the tests that it names.
 func TestEveryWayIntoTheHostIsDocumented(t *testing.T) {
-	text, err := os.ReadFile("../RATIONALE.md")
+	text, err := os.ReadFile("../../../RATIONALE.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,21 +38,11 @@ func TestEveryWayIntoTheHostIsDocumented(t *testing.T) {
 	}
 }
 
-// testNames are the tests of this repository.
+// testNames are the tests of package runtime and all below it.
 func testNames(t *testing.T) map[string]bool {
-	files, _ := filepath.Glob("*_test.go")
-	below, err := filepath.Glob("*/*_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files = append(files, below...)
 	names := make(map[string]bool)
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, match := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(string(source), -1) {
+	for _, source := range sources(t, "../..", true) {
+		for _, match := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllStringSubmatch(source, -1) {
 			names[match[1]] = true
 		}
 	}

@@ -1,12 +1,15 @@
-package runtime
+package guest
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"math/rand/v2"
-	goruntime "runtime"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -17,13 +20,19 @@ import (
 	"github.com/tetratelabs/wazero/sys"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/budget"
+	"github.com/whowasm/whowasm/runtime/internal/fault"
+	"github.com/whowasm/whowasm/runtime/internal/native"
 	"github.com/whowasm/whowasm/runtime/internal/sandbox"
+	"github.com/whowasm/whowasm/runtime/internal/schedule"
+	"github.com/whowasm/whowasm/runtime/wasm"
+	"github.com/whowasm/whowasm/sdk"
 )
 
 // A testCall is a call of a caller that is in progress, in which a test calls functions of the host as often as it
 // likes.
 type testCall struct {
-	*call
+	*Call
 	t      testing.TB
 	module api.Module // its instance
 }
@@ -41,37 +50,87 @@ func (r *recorder) InstantiateModule(
 	return r.last, err
 }
 
-// newTestCall loads a module of so many functions and begins a call of it.
-func newTestCall(t testing.TB, ctx context.Context, engine *Engine, functions []importedFunction, policy Policy) testCall {
-	t.Helper()
-	recorder := &recorder{Runtime: engine.wazero}
-	engine.shared = sandbox.NewShared(recorder, engine.compiler, engine.budget)
-	m, err := engine.Load(ctx, "caller", callerOf(functions), policy)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := m.bound(ctx)
-	t.Cleanup(cancel)
-	c := m.newCall(ctx, toolCallInput())
-	t.Cleanup(func() { m.pool.TakeBack(&c.Run) })
-	if err := m.pool.Lend(&c.Run); err != nil {
-		t.Fatal(err)
-	}
-	return testCall{c, t, recorder.last}
+// A testEngine has what the modules of an engine share.
+type testEngine struct {
+	recorder  *recorder
+	functions Functions
+	shared    *sandbox.Shared
+	turns     *schedule.Turns
+	logger    *slog.Logger
 }
 
-func newInternalEngine(t testing.TB, logger *slog.Logger) *Engine {
+// newTestEngine returns one that is closed with the test. Its logger may be nil.
+func newTestEngine(t testing.TB, logger *slog.Logger) *testEngine {
 	t.Helper()
-	engine, err := New(t.Context(), Options{Logger: logger})
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	compiler, err := native.New(native.CacheOff, false, logger)
 	if err != nil {
 		t.Fatal(err)
 	}
+	e := &testEngine{recorder: new(recorder), turns: schedule.New(2), logger: logger}
+	e.recorder.Runtime = wazero.NewRuntimeWithConfig(t.Context(), compiler.Config())
+	e.shared = sandbox.NewShared(e.recorder, compiler, budget.New(1<<30))
 	t.Cleanup(func() {
-		if err := engine.Close(context.Background()); err != nil {
+		if err := errors.Join(e.recorder.Close(context.Background()), compiler.Close()); err != nil {
 			t.Error("closing the engine:", err)
 		}
 	})
-	return engine
+	if e.functions, err = NewFunctions(t.Context(), e.recorder); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// A testPolicy says what a caller may use.
+type testPolicy struct {
+	fuel         int64 // by default as much as anybody could use
+	capabilities capability.Policy
+}
+
+// newModule makes a module of so many functions, which is freed with the test.
+func (e *testEngine) newModule(t testing.TB, functions []importedFunction, policy testPolicy) *Module {
+	t.Helper()
+	code := callerOf(functions)
+	decoded, err := wasm.Decode(code, wasm.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	convention, err := CheckContract(decoded, e.functions, 64<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	granted, err := capability.New(policy.capabilities, e.logger)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(granted.Close)
+	m := NewModule(e.shared, sandbox.Module{
+		Name: "caller", Digest: fmt.Sprintf("%x", sha256.Sum256(code)), Code: code,
+		Bounds: sandbox.Bounds{Timeout: time.Minute, CompileTimeout: time.Minute, CompileBytes: 1 << 30,
+			Fuel: cmp.Or(policy.fuel, 1<<50), MemoryBytes: 64 << 20, StackBytes: 1 << 20, Growth: 128 << 20, Large: 1},
+		Logger: e.logger, Running: context.Background(), Places: e.turns.NewPlaces(1, 1, 0),
+	}, convention, granted, answerBounds)
+	t.Cleanup(m.Pool().Free)
+	return m
+}
+
+// newTestCall begins a call of a module of so many functions.
+func newTestCall(
+	t testing.TB, ctx context.Context, e *testEngine, functions []importedFunction, policy testPolicy,
+) testCall {
+	t.Helper()
+	m := e.newModule(t, functions, policy)
+	if err := m.Pool().Wake(ctx); err != nil {
+		t.Fatal(err)
+	}
+	c := m.NewCall(ctx, &sdk.Input{Request: sdk.Request{Method: "tools/call"}})
+	t.Cleanup(c.HandBack)
+	if err := c.Enter(); err != nil {
+		t.Fatal(err)
+	}
+	return testCall{c, t, e.recorder.last}
 }
 
 // do calls an export and returns its result, which wazero leaves with rubbish in the upper half as well, 0 if it has
@@ -124,10 +183,10 @@ func TestRubbishIsCleared(t *testing.T) {
 // the upper halves of those of 32 bits, which a call before left there. A function without the adapter shows that they
 // arrive.
 func TestRubbishFromGuests(t *testing.T) {
-	engine := newInternalEngine(t, nil)
+	engine := newTestEngine(t, nil)
 	seen := seeRubbish(t, engine)
 	functions := append([]importedFunction{{"probe", fill}, {"probe", see}}, importable()...)
-	c := newTestCall(t, t.Context(), engine, functions, Policy{Capabilities: everything, Timeout: time.Minute, Fuel: 1 << 50})
+	c := newTestCall(t, t.Context(), engine, functions, testPolicy{capabilities: everything})
 	if _, err := c.do("rubbish:see", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10); err != nil {
 		t.Fatal(err)
 	}
@@ -172,9 +231,9 @@ var (
 )
 
 // seeRubbish lets guests import fill and see, and counts the parameters of see that have something in their upper half.
-func seeRubbish(t *testing.T, engine *Engine) *int {
+func seeRubbish(t *testing.T, engine *testEngine) *int {
 	seen := new(int)
-	builder := engine.wazero.NewHostModuleBuilder("probe")
+	builder := engine.recorder.NewHostModuleBuilder("probe")
 	builder.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(func(context.Context, api.Module, []uint64) {}), fill.params, nil).Export(fill.name)
 	builder.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(func(_ context.Context, _ api.Module, stack []uint64) {
 		for _, value := range stack[:len(see.params)] {
@@ -194,17 +253,17 @@ func seeRubbish(t *testing.T, engine *Engine) *int {
 // TestWazeroIsSeenInOnePlace finds code beside the adapter that takes what wazero passes to host functions, or uses
 // wazero's WASI.
 func TestWazeroIsSeenInOnePlace(t *testing.T) {
-	files := sources(t, ".")
-	if len(files) < 20 {
+	files := sources(t, "../..", false)
+	if len(files) < 60 {
 		t.Fatalf("there are %d files", len(files))
 	}
 	for file, source := range files {
-		if file == "hostcall.go" {
+		if file == "../../internal/guest/hostcall.go" {
 			continue
 		}
 		for _, word := range []string{"WithGoModuleFunction", "WithGoFunction", "WithFunc(", "api.Decode", "api.Encode", "imports/wasi"} {
 			if strings.Contains(source, word) {
-				t.Errorf("%s has %s, which belongs into hostcall.go or nowhere", file, word)
+				t.Errorf("%s has %s, which belongs into guest/hostcall.go or nowhere", file, word)
 			}
 		}
 	}
@@ -267,8 +326,8 @@ var fillings = map[string]func(memory []byte){
 // TestWASIWithAnyParameters calls each function with addresses, lengths and descriptors at and beyond their ends, in
 // all places.
 func TestWASIWithAnyParameters(t *testing.T) {
-	engine := newInternalEngine(t, nil)
-	c := newTestCall(t, t.Context(), engine, importable(), Policy{Timeout: time.Minute, Fuel: 1 << 50})
+	engine := newTestEngine(t, nil)
+	c := newTestCall(t, t.Context(), engine, importable(), testPolicy{})
 	for _, f := range wasiFunctions {
 		for filling, fill := range fillings {
 			if f.name == "poll_oneoff" && filling == "buffers" {
@@ -333,7 +392,7 @@ func (c testCall) check(t *testing.T, f hostFunction, function api.Function, fil
 		}
 		return
 	}
-	var limit *LimitError
+	var limit *fault.LimitError
 	if err != nil && !(f.name == "fd_write" && errors.As(err, &limit)) {
 		t.Errorf("%#x: %v", params, err)
 	}
@@ -362,14 +421,14 @@ func differing(before string, after []byte) (n int) {
 
 // allocatedBytes is what was allocated so far, as the collector's own counters have it.
 func allocatedBytes() uint64 {
-	var stats goruntime.MemStats
-	goruntime.ReadMemStats(&stats)
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
 	return stats.TotalAlloc
 }
 
 // TestWASIAnswers are the answers that toolchains rely on.
 func TestWASIAnswers(t *testing.T) {
-	c := newTestCall(t, t.Context(), newInternalEngine(t, nil), importable(), Policy{Timeout: time.Minute})
+	c := newTestCall(t, t.Context(), newTestEngine(t, nil), importable(), testPolicy{})
 	const at = 1024 // of a result
 	for _, test := range []struct {
 		name   string
@@ -426,7 +485,7 @@ func TestWASIAnswers(t *testing.T) {
 
 // TestEveryHostCallCosts compares what a call of each function takes of the fuel with the price of a host call.
 func TestEveryHostCallCosts(t *testing.T) {
-	c := newTestCall(t, t.Context(), newInternalEngine(t, nil), importable(), Policy{Timeout: time.Minute, Capabilities: everything})
+	c := newTestCall(t, t.Context(), newTestEngine(t, nil), importable(), testPolicy{capabilities: everything})
 	for _, f := range importable() {
 		if f.fuel < 200 {
 			t.Errorf("%s costs %d", f.name, f.fuel)
@@ -442,7 +501,7 @@ func TestEveryHostCallCosts(t *testing.T) {
 // TestLongTextsAreRefusedUnread gives functions texts of 64 MiB. What they are charged for is what they may read of it.
 func TestLongTextsAreRefusedUnread(t *testing.T) {
 	const size = 64 << 20
-	c := newTestCall(t, t.Context(), newInternalEngine(t, nil), importable(), Policy{Timeout: time.Minute, Fuel: 1 << 50, Capabilities: everything})
+	c := newTestCall(t, t.Context(), newTestEngine(t, nil), importable(), testPolicy{capabilities: everything})
 	if _, ok := c.module.Memory().Grow(size/testPage - 1); !ok {
 		t.Fatal("no memory")
 	}
@@ -486,7 +545,7 @@ func named(name string) hostFunction {
 
 // TestAHostCallAllocatesNothing calls the functions that guests call most.
 func TestAHostCallAllocatesNothing(t *testing.T) {
-	c := newTestCall(t, t.Context(), newInternalEngine(t, nil), importable(), Policy{Timeout: time.Minute, Fuel: 1 << 50})
+	c := newTestCall(t, t.Context(), newTestEngine(t, nil), importable(), testPolicy{})
 	ctx, mod := c.Context(), c.module
 	for _, f := range []hostFunction{guard, named("clock_time_get"), named("sched_yield"), named("fd_fdstat_get"), named("deadline_ms"), named("read")} {
 		stack := make([]uint64, 9)
@@ -501,7 +560,7 @@ func TestAHostCallAllocatesNothing(t *testing.T) {
 
 // BenchmarkHostCall calls functions of the host as wazero does.
 func BenchmarkHostCall(b *testing.B) {
-	c := newTestCall(b, b.Context(), newInternalEngine(b, nil), importable(), Policy{Timeout: time.Hour, Fuel: 1 << 60})
+	c := newTestCall(b, b.Context(), newTestEngine(b, nil), importable(), testPolicy{fuel: 1 << 60})
 	for _, f := range []hostFunction{guard, named("clock_time_get"), named("sched_yield")} {
 		b.Run(f.name, func(b *testing.B) {
 			stack := make([]uint64, 9)

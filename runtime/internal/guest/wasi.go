@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"crypto/rand"
@@ -84,21 +84,21 @@ var wasiFunctions = []hostFunction{
 // An errno is what functions of WASI return.
 type errno = int64
 
-func wasi(name, params string, serve func(*call, api.Memory, params) errno) hostFunction {
+func wasi(name, params string, serve func(*Call, api.Memory, params) errno) hostFunction {
 	return hostFunction{name, types(params), i32, wasm.FuelHostCall, serve}
 }
 
 // answer makes a function that always answers the same.
-func answer(always errno) func(*call, api.Memory, params) errno {
-	return func(*call, api.Memory, params) errno { return always }
+func answer(always errno) func(*Call, api.Memory, params) errno {
+	return func(*Call, api.Memory, params) errno { return always }
 }
 
 // streams is how many descriptors there are: standard input, output and error.
 const streams = 3
 
 // stream makes a function of a descriptor, which comes first, that always answers the same for a standard stream.
-func stream(always errno) func(*call, api.Memory, params) errno {
-	return func(_ *call, _ api.Memory, p params) errno { return streamOr(p.u32(0), always) }
+func stream(always errno) func(*Call, api.Memory, params) errno {
+	return func(_ *Call, _ api.Memory, p params) errno { return streamOr(p.u32(0), always) }
 }
 
 func streamOr(descriptor uint32, always errno) errno {
@@ -108,12 +108,12 @@ func streamOr(descriptor uint32, always errno) errno {
 	return always
 }
 
-func symlink(_ *call, _ api.Memory, p params) errno { return streamOr(p.u32(2), wasiNotDirectory) }
+func symlink(_ *Call, _ api.Memory, p params) errno { return streamOr(p.u32(2), wasiNotDirectory) }
 
-func procExit(_ *call, _ api.Memory, p params) errno { panic(sys.NewExitError(p.u32(0))) }
+func procExit(_ *Call, _ api.Memory, p params) errno { panic(sys.NewExitError(p.u32(0))) }
 
 // noStrings writes that there are no arguments, or no environment: how many, and their bytes.
-func noStrings(_ *call, memory api.Memory, p params) errno {
+func noStrings(_ *Call, memory api.Memory, p params) errno {
 	if !memory.WriteUint32Le(p.u32(0), 0) || !memory.WriteUint32Le(p.u32(1), 0) {
 		return wasiFault
 	}
@@ -121,7 +121,7 @@ func noStrings(_ *call, memory api.Memory, p params) errno {
 }
 
 // randomGet fills memory with random bytes. Each costs one unit: they take some nanoseconds.
-func randomGet(c *call, memory api.Memory, p params) errno {
+func randomGet(c *Call, memory api.Memory, p params) errno {
 	buffer, ok := p.text(memory, 0)
 	if !ok {
 		return wasiFault

@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"errors"
@@ -7,13 +7,14 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/sys"
 
+	"github.com/whowasm/whowasm/runtime/internal/fault"
 	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// A convention is one of the ways in which a module takes its input and gives its answer (ABI.md, "The
+// A Convention is one of the ways in which a module takes its input and gives its answer (ABI.md, "The
 // conventions").
-type convention struct {
+type Convention struct {
 	name string
 	// entry is the export that tells this convention from the others.
 	entry string
@@ -22,11 +23,14 @@ type convention struct {
 	// optional are those among them that may be absent.
 	optional []string
 	// invoke runs the guest once. The answer may lie in the guest's memory.
-	invoke func(c *call, input []byte) ([]byte, error)
+	invoke func(c *Call, input []byte) ([]byte, error)
 }
 
+// Name is "reactor" or "command".
+func (c *Convention) Name() string { return c.name }
+
 // hostCalls are the names of what the host calls, or finds, in the module.
-func (c *convention) hostCalls() sandbox.Exports {
+func (c *Convention) hostCalls() sandbox.Exports {
 	calls := sandbox.Exports{Memory: sdk.ExportMemory, Entry: c.entry}
 	if c == reactor {
 		calls.Alloc, calls.Initialize = sdk.ExportAlloc, sdk.ExportInitialize
@@ -34,7 +38,7 @@ func (c *convention) hostCalls() sandbox.Exports {
 	return calls
 }
 
-var reactor = &convention{
+var reactor = &Convention{
 	name:  "reactor",
 	entry: sdk.ExportIdentify,
 	exports: map[string]string{
@@ -46,7 +50,7 @@ var reactor = &convention{
 	invoke:   invokeReactor,
 }
 
-var command = &convention{
+var command = &Convention{
 	name:    "command",
 	entry:   sdk.ExportStart,
 	exports: map[string]string{sdk.ExportStart: "() -> ()"},
@@ -54,7 +58,7 @@ var command = &convention{
 }
 
 // invokeReactor writes the input into the guest's memory and calls identify.
-func invokeReactor(c *call, input []byte) ([]byte, error) {
+func invokeReactor(c *Call, input []byte) ([]byte, error) {
 	i, ctx := c.Instance(), c.Context()
 	ptr, err := i.CallAlloc(ctx, len(input))
 	if err != nil {
@@ -76,7 +80,7 @@ func answerAt(memory api.Memory, ptr, size uint32, limit int64) ([]byte, error) 
 		return []byte("null"), nil
 	}
 	if int64(size) > limit {
-		return nil, &LimitError{Limit: "output", Allowed: limit, Unit: "bytes"}
+		return nil, &fault.LimitError{Limit: "output", Allowed: limit, Unit: "bytes"}
 	}
 	answer, ok := memory.Read(ptr, size)
 	if !ok {
@@ -87,11 +91,12 @@ func answerAt(memory api.Memory, ptr, size uint32, limit int64) ([]byte, error) 
 
 // outside is the error for what is not in memory, as the format says it.
 func outside(format string, memory api.Memory, what ...any) error {
-	return &AnswerError{Problem: fmt.Sprintf(format+", which is outside the memory of %d bytes", append(what, memory.Size())...)}
+	where := fmt.Sprintf(", which is outside the memory of %d bytes", memory.Size())
+	return &fault.AnswerError{Problem: fmt.Sprintf(format, what...) + where}
 }
 
 // invokeCommand gives the input on standard input and takes the answer from standard output.
-func invokeCommand(c *call, input []byte) ([]byte, error) {
+func invokeCommand(c *Call, input []byte) ([]byte, error) {
 	c.stdin.Reset(input)
 	_, err := c.Instance().CallEntry(c.Context(), 0, 0)
 	var exit *sys.ExitError

@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"encoding/binary"
@@ -16,7 +16,7 @@ const maxVectors = 1024
 const fuelVector = 16
 
 // fdWrite writes to standard output or standard error.
-func fdWrite(c *call, memory api.Memory, p params) errno {
+func fdWrite(c *Call, memory api.Memory, p params) errno {
 	switch p.u32(0) {
 	case 1:
 		return c.eachVector(memory, p, c.stdout.Write)
@@ -27,7 +27,7 @@ func fdWrite(c *call, memory api.Memory, p params) errno {
 }
 
 // fdRead reads from standard input.
-func fdRead(c *call, memory api.Memory, p params) errno {
+func fdRead(c *Call, memory api.Memory, p params) errno {
 	if p.u32(0) != 0 {
 		return wasiBadFile
 	}
@@ -36,7 +36,7 @@ func fdRead(c *call, memory api.Memory, p params) errno {
 
 // eachVector calls move with each buffer that an fd_read or fd_write names, and stores how many bytes were moved.
 // Nothing is moved unless there is room for that number, and it can hold the bytes of all buffers.
-func (c *call) eachVector(memory api.Memory, p params, move func([]byte) (int, error)) errno {
+func (c *Call) eachVector(memory api.Memory, p params, move func([]byte) (int, error)) errno {
 	first, count, result := p.u32(1), p.u32(2), p.u32(3)
 	if count > maxVectors {
 		return wasiInvalid
@@ -74,7 +74,7 @@ func vectorBytes(vectors []byte) (n uint64) {
 }
 
 // move moves a buffer in steps, and charges for each. It reports false where the input ended before the buffer did.
-func (c *call) move(buffer []byte, move func([]byte) (int, error)) (moved uint32, all bool) {
+func (c *Call) move(buffer []byte, move func([]byte) (int, error)) (moved uint32, all bool) {
 	for len(buffer) > 0 {
 		step := buffer[:min(len(buffer), bulkBytes)]
 		n, err := move(step)
@@ -89,7 +89,7 @@ func (c *call) move(buffer []byte, move func([]byte) (int, error)) (moved uint32
 }
 
 // fdAdvise takes advice of any known kind, and does nothing with it.
-func fdAdvise(_ *call, _ api.Memory, p params) errno {
+func fdAdvise(_ *Call, _ api.Memory, p params) errno {
 	const kinds = 6
 	if p.u32(0) < streams && p.u32(3) >= kinds {
 		return wasiInvalid
@@ -105,7 +105,7 @@ const (
 )
 
 // fdStat tells what a descriptor is. Source: WASI preview 1, "fdstat".
-func fdStat(_ *call, memory api.Memory, p params) errno {
+func fdStat(_ *Call, memory api.Memory, p params) errno {
 	stat, problem := statRoom(memory, p, 24)
 	if problem == wasiSuccess {
 		stat[0] = streamType
@@ -115,7 +115,7 @@ func fdStat(_ *call, memory api.Memory, p params) errno {
 }
 
 // fdFileStat tells what a descriptor's file is. Source: WASI preview 1, "filestat".
-func fdFileStat(_ *call, memory api.Memory, p params) errno {
+func fdFileStat(_ *Call, memory api.Memory, p params) errno {
 	stat, problem := statRoom(memory, p, 64)
 	if problem == wasiSuccess {
 		stat[16] = streamType

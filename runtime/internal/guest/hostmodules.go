@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"context"
@@ -15,15 +15,15 @@ import (
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// hostFunctions are the functions that guests may import, by module and name.
-type hostFunctions map[string]map[string]api.FunctionDefinition
+// Functions are the functions that guests may import, by module and name.
+type Functions map[string]map[string]api.FunctionDefinition
 
-// instantiateHostModules makes the functions that guests may import, and the guard that metered ones call.
-func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (hostFunctions, error) {
+// NewFunctions makes the functions that guests may import, and the guard that metered ones call. wazero closes them.
+func NewFunctions(ctx context.Context, rt wazero.Runtime) (Functions, error) {
 	if _, err := instantiateHostModule(ctx, rt, wasm.GuardModule, []hostFunction{guard}); err != nil {
 		return nil, err
 	}
-	functions := make(hostFunctions)
+	functions := make(Functions)
 	for name, table := range map[string][]hostFunction{wasiModule: wasiFunctions, sdk.HostModule: whowasmFunctions} {
 		module, err := instantiateHostModule(ctx, rt, name, table)
 		if err != nil {
@@ -37,7 +37,7 @@ func instantiateHostModules(ctx context.Context, rt wazero.Runtime) (hostFunctio
 // guard is called by a guest that has spent its slice of fuel, or has entered a function that takes much of the stack.
 var guard = hostFunction{name: wasm.GuardName, params: types("i32"), serve: checkGuest}
 
-func checkGuest(c *call, _ api.Memory, p params) int64 {
+func checkGuest(c *Call, _ api.Memory, p params) int64 {
 	c.CheckGuest(p.u32(0))
 	return 0
 }
@@ -88,12 +88,12 @@ func tokenLimit(l *capability.Limits) int      { return l.TokenRequest }
 func messageLimit(l *capability.Limits) int    { return l.Message }
 
 // A service answers the bytes that a guest gives it.
-type service func(c *call, in []byte) ([]byte, error)
+type service func(c *Call, in []byte) ([]byte, error)
 
-// answering makes a host function that is given bytes and leaves bytes for the guest to read. Where it fails, they are the
-// reason. The limit says how much of the input the service reads at most, which is what the guest pays for.
-func answering(limit func(*capability.Limits) int, serve service) func(*call, api.Memory, params) int64 {
-	return func(c *call, memory api.Memory, p params) int64 {
+// answering makes a host function that is given bytes and leaves bytes for the guest to read. Where it fails, they are
+// the reason. The limit says how much of the input the service reads at most, which is what the guest pays for.
+func answering(limit func(*capability.Limits) int, serve service) func(*Call, api.Memory, params) int64 {
+	return func(c *Call, memory api.Memory, p params) int64 {
 		in, ok := p.text(memory, 0)
 		if !ok {
 			return c.leave(nil, errAddress)
@@ -111,16 +111,16 @@ var errAddress = &capability.Error{Code: sdk.CodeInvalid, Reason: "an address ou
 
 // atOnce is for what the host does not wait for.
 func atOnce(get func(*capability.Call, []byte) ([]byte, error)) service {
-	return func(c *call, in []byte) ([]byte, error) { return get(&c.granted, in) }
+	return func(c *Call, in []byte) ([]byte, error) { return get(&c.granted, in) }
 }
 
-// waiting is for what the host may wait for: others have the call's turn meanwhile, and the context ends with the call and
-// with the module.
+// waiting is for what the host may wait for: others have the call's turn meanwhile, and the context ends with the call
+// and with the module.
 func waiting(ask func(granted *capability.Call, ctx context.Context, in []byte) ([]byte, error)) service {
-	return func(c *call, in []byte) (out []byte, err error) {
+	return func(c *Call, in []byte) (out []byte, err error) {
 		ctx, cancel := context.WithCancel(c.Context())
 		defer cancel()
-		defer context.AfterFunc(c.module.running, cancel)()
+		defer context.AfterFunc(c.Life().Module(), cancel)()
 		if end := c.Outside(func() { out, err = ask(&c.granted, ctx, in) }); end != nil {
 			return nil, end
 		}
@@ -132,9 +132,9 @@ func notify(granted *capability.Call, ctx context.Context, message []byte) ([]by
 	return nil, granted.Notify(ctx, message)
 }
 
-// leave leaves bytes or a reason for the guest to read, and returns how many they are or the reason's code. A call that is
-// over does not go on.
-func (c *call) leave(out []byte, err error) int64 {
+// leave leaves bytes or a reason for the guest to read, and returns how many they are or the reason's code. A call that
+// is over does not go on.
+func (c *Call) leave(out []byte, err error) int64 {
 	c.waiting = out
 	if err == nil {
 		return int64(len(out))
@@ -151,7 +151,7 @@ func (c *call) leave(out []byte, err error) int64 {
 }
 
 // hostRead copies what is waiting, as far as there is room for it; the rest goes on waiting.
-func hostRead(c *call, memory api.Memory, p params) int64 {
+func hostRead(c *Call, memory api.Memory, p params) int64 {
 	n := min(p.u32(1), uint32(min(len(c.waiting), maxRead)))
 	room, ok := memory.Read(p.u32(0), n)
 	if !ok {
@@ -168,7 +168,7 @@ func hostRead(c *call, memory api.Memory, p params) int64 {
 // maxRead is the most that one read can say it has copied: its result has a sign.
 const maxRead = 1<<31 - 1
 
-func hostKVSet(c *call, memory api.Memory, p params) int64 {
+func hostKVSet(c *Call, memory api.Memory, p params) int64 {
 	key, ok := p.text(memory, 0)
 	value, ok2 := p.text(memory, 2)
 	if !ok || !ok2 {
@@ -180,7 +180,7 @@ func hostKVSet(c *call, memory api.Memory, p params) int64 {
 }
 
 // hostLog writes a record. Of a message that does not fit into what may still be logged, nothing is read.
-func hostLog(c *call, memory api.Memory, p params) int64 {
+func hostLog(c *Call, memory api.Memory, p params) int64 {
 	message, ok := p.text(memory, 1)
 	if !ok {
 		return 0
@@ -194,7 +194,7 @@ func hostLog(c *call, memory api.Memory, p params) int64 {
 	case sdk.LevelError:
 		level = slog.LevelError
 	}
-	if !c.fits(len(message) + lineBytes) {
+	if !c.countLog(len(message) + lineBytes) {
 		return 0
 	}
 	c.Charge(int64(len(message)))
@@ -202,9 +202,9 @@ func hostLog(c *call, memory api.Memory, p params) int64 {
 	return 0
 }
 
-// hostDeadline answers the milliseconds that are left to the call, the begun one included: a guest that waits for so long does
-// not end before the host stops it.
-func hostDeadline(c *call, _ api.Memory, _ params) int64 {
+// hostDeadline answers the milliseconds that are left to the call, the begun one included: a guest that waits for so
+// long does not end before the host stops it.
+func hostDeadline(c *Call, _ api.Memory, _ params) int64 {
 	if deadline, ok := c.Context().Deadline(); ok {
 		left := max(time.Until(deadline), 0)
 		return int64((left + time.Millisecond - 1) / time.Millisecond)
@@ -212,7 +212,7 @@ func hostDeadline(c *call, _ api.Memory, _ params) int64 {
 	return 0
 }
 
-func hostAborted(c *call, _ api.Memory, _ params) int64 {
+func hostAborted(c *Call, _ api.Memory, _ params) int64 {
 	if c.Life().Ended(time.Now()) != nil {
 		return 1
 	}

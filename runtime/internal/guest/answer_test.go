@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"encoding/json"
@@ -7,8 +7,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/whowasm/whowasm/runtime/internal/fault"
 	"github.com/whowasm/whowasm/sdk"
 )
+
+// answerBounds are the defaults of a policy.
+var answerBounds = Bounds{OutputBytes: 64 << 10, IDBytes: 1024, Depth: 32, LogBytes: 16 << 10, LogRate: 100}
 
 func TestReadAnswer(t *testing.T) {
 	for _, test := range []struct {
@@ -54,12 +58,8 @@ func TestReadAnswer(t *testing.T) {
 		{answer: `{"userId":"u","userData":` + strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 41), err: "limit reached: nesting of the answer of more than 32"},
 		{answer: strings.Repeat("[", 60_000), err: "nesting of the answer"},
 	} {
-		policy, err := Policy{}.withDefaults()
-		if err != nil {
-			t.Fatal(err)
-		}
 		in := &sdk.Input{Request: sdk.Request{Params: &sdk.Params{Arguments: json.RawMessage(`{"token":"tok-123456"}`)}}}
-		got, err := readAnswer([]byte(test.answer), &redaction{in: in}, policy)
+		got, err := readAnswer([]byte(test.answer), &redaction{in: in}, &answerBounds)
 		if test.err == "" {
 			if err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("%s: got %+v, %v, want %+v", test.answer, got, err, test.want)
@@ -76,16 +76,12 @@ func FuzzReadAnswer(f *testing.F) {
 	for _, seed := range []string{`null`, `{"userId":"u","userName":"n","userData":{"a":[1]}}`, `{"error":"no"}`, `{"userId":"\ud800"}`, `{"a`} {
 		f.Add([]byte(seed))
 	}
-	policy, err := Policy{}.withDefaults()
-	if err != nil {
-		f.Fatal(err)
-	}
 	f.Fuzz(func(t *testing.T, answer []byte) {
-		identity, err := readAnswer(answer, nil, policy)
+		identity, err := readAnswer(answer, nil, &answerBounds)
 		if err != nil {
-			var wrong *AnswerError
-			var limit *LimitError
-			var guest *GuestError
+			var wrong *fault.AnswerError
+			var limit *fault.LimitError
+			var guest *fault.GuestError
 			if identity != nil || !errors.As(err, &wrong) && !errors.As(err, &limit) && !errors.As(err, &guest) {
 				t.Fatalf("%v, %v", identity, err)
 			}

@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"context"
@@ -20,7 +20,7 @@ type hostFunction struct {
 	params []api.ValueType // i32 and i64 only
 	result api.ValueType   // 0 for none
 	fuel   int64           // the price of each call; serve charges for what it does beside
-	serve  func(c *call, memory api.Memory, p params) int64
+	serve  func(c *Call, memory api.Memory, p params) int64
 }
 
 const (
@@ -79,7 +79,7 @@ func (f *hostFunction) encode(stack []uint64, result int64) {
 
 // unexpected is deferred. A panic with which the host ends a guest goes on; any other one is a fault of the host, which
 // is logged and becomes the error of this call.
-func (c *call) unexpected(f *hostFunction) {
+func (c *Call) unexpected(f *hostFunction) {
 	switch reason := recover().(type) {
 	case nil:
 	case sandbox.Stop, *sys.ExitError:

@@ -1,4 +1,4 @@
-package runtime
+package guest
 
 import (
 	"errors"
@@ -9,13 +9,15 @@ import (
 
 	"github.com/tetratelabs/wazero/api"
 
+	"github.com/whowasm/whowasm/runtime/internal/fault"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )
 
-// checkContract finds out which convention a module speaks, and whether the host has all that it imports.
-func checkContract(m *wasm.Module, host hostFunctions, policy Policy) (*convention, error) {
+// CheckContract finds out which convention a module speaks, and whether the host has all that it imports. Its memory
+// may have so many bytes.
+func CheckContract(m *wasm.Module, host Functions, memoryBytes int64) (*Convention, error) {
 	for _, imported := range m.Imports {
 		if err := checkImport(m, imported, host); err != nil {
 			return nil, err
@@ -32,11 +34,14 @@ func checkContract(m *wasm.Module, host hostFunctions, policy Policy) (*conventi
 	if memory == nil {
 		return nil, fmt.Errorf("exports no %q", sdk.ExportMemory)
 	}
-	if int64(memory.Min)*wasmPage > policy.MemoryBytes {
-		return nil, &LimitError{Limit: "initial memory", Allowed: policy.MemoryBytes, Unit: "bytes"}
+	if int64(memory.Min)*pageBytes > memoryBytes {
+		return nil, &fault.LimitError{Limit: "initial memory", Allowed: memoryBytes, Unit: "bytes"}
 	}
 	return convention, nil
 }
+
+// pageBytes is the unit of linear memory.
+const pageBytes = 64 << 10
 
 // exportsOf returns the exported functions with their signatures, and the memory exported as `memory`, if any.
 func exportsOf(m *wasm.Module) (functions map[string]string, memory *wasm.Memory) {
@@ -52,7 +57,7 @@ func exportsOf(m *wasm.Module) (functions map[string]string, memory *wasm.Memory
 	return functions, memory
 }
 
-func checkImport(m *wasm.Module, i wasm.Import, host hostFunctions) error {
+func checkImport(m *wasm.Module, i wasm.Import, host Functions) error {
 	if i.Kind != wasm.KindFunction {
 		return fmt.Errorf("imports the %s %s; the host gives functions only", wasm.KindName(i.Kind), importName(i))
 	}
@@ -75,8 +80,8 @@ func checkImport(m *wasm.Module, i wasm.Import, host hostFunctions) error {
 func importName(i wasm.Import) string { return quote.Name(i.Module) + "." + quote.Name(i.Name) }
 
 // conventionOf tells the convention from the exports.
-func conventionOf(exports map[string]string) (*convention, error) {
-	for _, candidate := range []*convention{reactor, command} {
+func conventionOf(exports map[string]string) (*Convention, error) {
+	for _, candidate := range []*Convention{reactor, command} {
 		if _, ok := exports[candidate.entry]; !ok {
 			continue
 		}
@@ -107,7 +112,7 @@ func conventionOf(exports map[string]string) (*convention, error) {
 
 // checkEntries refuses a module that exports a function of the host where the host calls the module: what wazero gives
 // for it is not a function that can be metered or stopped.
-func checkEntries(m *wasm.Module, convention *convention) error {
+func checkEntries(m *wasm.Module, convention *Convention) error {
 	imported := uint32(len(m.Imports)) // functions, all of them
 	for _, e := range m.Exports {
 		if _, called := convention.exports[e.Name]; called && e.Kind == wasm.KindFunction && e.Index < imported {
@@ -125,7 +130,8 @@ func checkBuild(exports map[string]string) error {
 	_, start := exports[sdk.ExportStart]
 	_, initialize := exports[sdk.ExportInitialize]
 	if isReactor && start && !initialize {
-		return errors.New("exports identify, but was built as a command: it has _start and no _initialize; in Go add -buildmode=c-shared")
+		return errors.New("exports identify, but was built as a command: it has _start and no _initialize; " +
+			"in Go add -buildmode=c-shared")
 	}
 	return nil
 }
