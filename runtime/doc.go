@@ -11,9 +11,9 @@
 // A program that uses the package is its own compiler: it is started once more, under another name, to compile a
 // module where its memory and time are bounded. That process ends before the program's main function.
 //
-// To read the package, begin with module.go: one call from top to bottom. image.go is how a module gets there: package
-// wasm, below this one, reads it, checks it and meters it; contract.go finds out how it wants to be called; package native
-// makes its native code; pool.go and instance.go keep sandboxes in their first state, into which snapshot.go and watch.go put them
-// back, within the room that budget.go gives; guard.go decides whether a guest may go on, turns.go, places.go and ready.go whose turn it is,
-// stack.go whether it went too deep; answer.go reads what it said.
+// To read the package, begin with [Module.Measure]: one call from top to bottom. It goes on in the rooms behind this
+// door, below internal/, each of which says in its first lines what it does and what it does not know. guest speaks
+// with the module; sandbox keeps its instances, and gives a call one; schedule says when it may compute; budget, what
+// all may hold; lifetime, when it is over. load.go is the way of a module's bytes: package wasm reads, checks and
+// meters them, guest finds out how the module wants to be called, native makes its code, and sandbox an image of it.
 package runtime

@@ -5,19 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	goruntime "runtime"
 	"sync"
-	"time"
 
 	"github.com/tetratelabs/wazero"
-	"golang.org/x/time/rate"
 
-	"github.com/whowasm/whowasm/runtime/capability"
-	"github.com/whowasm/whowasm/runtime/native"
+	"github.com/whowasm/whowasm/runtime/internal/budget"
+	"github.com/whowasm/whowasm/runtime/internal/guest"
+	"github.com/whowasm/whowasm/runtime/internal/native"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
+	"github.com/whowasm/whowasm/runtime/internal/schedule"
 	"github.com/whowasm/whowasm/runtime/panics"
-	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // CacheOff as Options.CacheDir turns the compilation cache off.
@@ -42,10 +40,10 @@ type Options struct {
 	// that belongs into main. Where they must, set this for modules that you trust.
 	CompileInProcess bool
 	// MemoryBytes bounds what the engine holds for all of its modules together: their code as it was loaded and as
-	// it was compiled, their first state, and the memory of running and idle instances. When it is reached, the modules that were
-	// not used for the longest time give up all but the code as it was loaded, and get it back when they are called. A call
-	// for which there is still no room waits for others to end; one that needs more while it runs is stopped with a [*LimitError].
-	// Default 1 GiB. A negative value is an error.
+	// it was compiled, their first state, and the memory of running and idle instances. When it is reached, the modules
+	// that were not used for the longest time give up all but the code as it was loaded, and get it back when they are
+	// called. A call for which there is still no room waits for others to end; one that needs more while it runs is
+	// stopped with a [*LimitError]. Default 1 GiB. A negative value is an error.
 	MemoryBytes int64
 }
 
@@ -54,11 +52,11 @@ type Options struct {
 type Engine struct {
 	logger    *slog.Logger
 	compiler  *native.Compiler
-	budget    *budget
-	codes     codes
-	turns     *turns
+	budget    *budget.Budget
+	turns     *schedule.Turns
 	wazero    wazero.Runtime
-	functions hostFunctions // what a guest may import
+	shared    *sandbox.Shared
+	functions guest.Functions // what a guest may import
 
 	running context.Context    // ends when what is still being loaded is to stop
 	abort   context.CancelFunc // ends running
@@ -70,7 +68,7 @@ type Engine struct {
 
 // New returns an engine with no modules. The context bounds New itself, not the engine.
 func New(ctx context.Context, options Options) (*Engine, error) {
-	e := &Engine{logger: options.Logger, turns: newTurns(goruntime.GOMAXPROCS(0)), modules: make(map[*Module]struct{})}
+	e := &Engine{logger: options.Logger, turns: schedule.New(goruntime.GOMAXPROCS(0)), modules: make(map[*Module]struct{})}
 	e.running, e.abort = context.WithCancel(context.Background())
 	if e.logger == nil {
 		e.logger = slog.New(slog.DiscardHandler)
@@ -78,14 +76,14 @@ func New(ctx context.Context, options Options) (*Engine, error) {
 	if err := defaulted(&options.MemoryBytes, 1<<30, "MemoryBytes"); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
-	e.budget = &budget{limit: options.MemoryBytes, idle: e.idle, evict: e.evict}
-	e.codes = codes{budget: e.budget, used: make(map[codeKey]*code)}
+	e.budget = budget.New(options.MemoryBytes)
 	var err error
 	if e.compiler, err = native.New(options.CacheDir, options.CompileInProcess, e.logger); err != nil {
 		return nil, fmt.Errorf("starting the engine: %w", err)
 	}
 	e.wazero = wazero.NewRuntimeWithConfig(ctx, e.compiler.Config())
-	if e.functions, err = instantiateHostModules(ctx, e.wazero); err != nil {
+	e.shared = sandbox.NewShared(e.wazero, e.compiler, e.budget)
+	if e.functions, err = guest.NewFunctions(ctx, e.wazero); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting the engine: %w", err), e.free())
 	}
 	return e, nil
@@ -96,187 +94,6 @@ func (e *Engine) free() error {
 	return errors.Join(
 		panics.Try(e.logger, "closing wazero", func() error { return e.wazero.Close(context.Background()) }),
 		panics.Try(e.logger, "closing the compiler", e.compiler.Close))
-}
-
-// LoadFile reads and loads the module in a file. The file's base name becomes the module's name.
-//
-// It returns a [*LoadError] that names the file when the module cannot be used; after Close it wraps ErrClosed.
-func (e *Engine) LoadFile(ctx context.Context, path string, policy Policy) (*Module, error) {
-	policy, err := policy.withDefaults()
-	if err != nil {
-		return nil, &LoadError{Module: path, Err: err}
-	}
-	wasm, err := readFile(path, policy.ModuleBytes)
-	if err != nil {
-		return nil, &LoadError{Module: path, Err: err}
-	}
-	return e.load(ctx, path, wasm, policy)
-}
-
-// readFile is os.ReadFile that stops at a limit, also for a pipe or a device without an end.
-func readFile(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, withoutPath(err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("not a regular file")
-	}
-	if info.Size() > limit {
-		return nil, &LimitError{Limit: "module size", Allowed: limit, Unit: "bytes"}
-	}
-	wasm, err := os.ReadFile(path)
-	return wasm, withoutPath(err)
-}
-
-// withoutPath removes the path from a file error, for a message that names the path already.
-func withoutPath(err error) error {
-	var pathErr *os.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	return err
-}
-
-// Load loads a module from memory. The name appears in errors and in the log.
-//
-// The module is compiled, checked against the contract and initialised once; what its initialisation leaves
-// behind is the state from which every call starts. The context and policy.Timeout bound the initialisation.
-//
-// It returns a [*LoadError] when the module cannot be used; after Close it wraps ErrClosed.
-func (e *Engine) Load(ctx context.Context, name string, wasm []byte, policy Policy) (*Module, error) {
-	policy, err := policy.withDefaults()
-	if err != nil {
-		return nil, &LoadError{Module: name, Err: err}
-	}
-	return e.load(ctx, name, wasm, policy)
-}
-
-func (e *Engine) load(ctx context.Context, name string, wasm []byte, policy Policy) (*Module, error) {
-	if !e.beginLoad() {
-		return nil, &LoadError{Module: name, Err: ErrClosed}
-	}
-	defer e.loads.Done()
-	var m *Module
-	err := panics.Try(e.logger, "loading a module", func() (err error) {
-		m, err = e.newModule(ctx, name, wasm, policy)
-		return err
-	})
-	if err != nil {
-		if e.running.Err() != nil {
-			err = ErrClosed
-		}
-		return nil, &LoadError{Module: name, Err: err}
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.modules == nil {
-		m.release()
-		return nil, &LoadError{Module: name, Err: ErrClosed}
-	}
-	e.modules[m] = struct{}{}
-	e.loads.Add(1) // until it is released
-	return m, nil
-}
-
-// beginLoad counts a load that is to be waited for, and reports false once the engine is closed.
-func (e *Engine) beginLoad() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.modules == nil {
-		return false
-	}
-	e.loads.Add(1)
-	return true
-}
-
-// newModule checks a module and makes its image, from which every call starts.
-func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy Policy) (_ *Module, err error) {
-	if int64(len(code)) > policy.ModuleBytes {
-		return nil, &LimitError{Limit: "module size", Allowed: policy.ModuleBytes, Unit: "bytes"}
-	}
-	digest, err := checkDigest(code, policy.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	decoded, err := wasm.Decode(code, policy.Module)
-	if err != nil {
-		return nil, err
-	}
-	convention, err := checkContract(decoded, e.functions, policy)
-	if err != nil {
-		return nil, err
-	}
-	discloser, err := newDiscloser(policy.Disclosure)
-	if err != nil {
-		return nil, fmt.Errorf("its policy: %w", err)
-	}
-	logger := e.logger.With("module", filepath.Base(path))
-	granted, err := capability.New(policy.Capabilities, logger)
-	if err != nil {
-		return nil, fmt.Errorf("its policy: %w", err)
-	}
-	m := &Module{
-		engine:     e,
-		granted:    granted,
-		discloser:  discloser,
-		logs:       rate.NewLimiter(rate.Limit(policy.LogRate), policy.LogRate),
-		cuts:       rate.Sometimes{Interval: time.Second},
-		name:       filepath.Base(path),
-		digest:     digest,
-		code:       code,
-		convention: convention,
-		policy:     policy,
-		logger:     logger,
-		places:     newPlaces(policy.Concurrency, goruntime.GOMAXPROCS(0), e.budget.limit/8),
-		growth:     &growth{limit: e.budget.limit / 8, large: make(chan struct{}, goruntime.GOMAXPROCS(0))},
-		released:   make(chan struct{}),
-	}
-	m.running, m.abortAll = context.WithCancel(e.running)
-	if !e.budget.tryTake(m, int64(len(code))) {
-		granted.Close()
-		return nil, e.budget.exceeded()
-	}
-	defer func() {
-		if err != nil {
-			e.loads.Go(m.release) // compiling may take a while to notice
-		}
-	}()
-	defer m.caught("loading a module", &err)
-	if err := m.wake(ctx); err != nil {
-		return nil, err
-	}
-	m.about = m.describe(decoded, m.image)
-	return m, nil
-}
-
-// idle is how much evict can free, in bytes.
-func (e *Engine) idle(asking *Module) (bytes int64) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for m := range e.modules {
-		bytes += m.standing(m == asking).bytes
-	}
-	return bytes
-}
-
-// evict makes the module that was not used for the longest time give up what it holds, one that runs no call
-// before others. It reports false when no module but the asking one has anything to give up.
-func (e *Engine) evict(asking *Module) bool {
-	var oldest *Module
-	var most standing
-	e.mu.Lock()
-	for m := range e.modules {
-		if s := m.standing(m == asking); s.has > most.has || s.has == most.has && s.has != nothing && s.lastUse < most.lastUse {
-			oldest, most = m, s
-		}
-	}
-	e.mu.Unlock()
-	if oldest == nil {
-		return false
-	}
-	oldest.giveUp(oldest != asking)
-	return true
 }
 
 // Close closes every module as [Module.Close] does and frees what the engine holds. It returns the context's
@@ -312,6 +129,7 @@ func (e *Engine) forget(m *Module) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	delete(e.modules, m)
+	e.budget.Remove(m.pool)
 }
 
 // Stats is what an engine holds at a moment.
@@ -327,9 +145,9 @@ type Stats struct {
 func (e *Engine) Stats() Stats {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Stats{MemoryBytes: e.budget.held(), Modules: len(e.modules)}
+	s := Stats{MemoryBytes: e.budget.Held(), Modules: len(e.modules)}
 	for m := range e.modules {
-		if m.ready() {
+		if m.pool.Ready() {
 			s.Ready++
 		}
 	}

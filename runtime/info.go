@@ -4,8 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/whowasm/whowasm/runtime/internal/guest"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/wasm"
-	"github.com/whowasm/whowasm/sdk"
 )
 
 // Info is what is known of a loaded module.
@@ -53,26 +54,26 @@ type Import struct {
 func (m *Module) Info() Info { return m.about }
 
 // describe is called with the first image.
-func (m *Module) describe(decoded *wasm.Module, image *image) Info {
+func (m *Module) describe(decoded *wasm.Module, image sandbox.Facts) Info {
 	info := Info{
 		Name:             m.name,
 		SHA256:           m.digest,
 		Bytes:            len(m.code),
-		NativeBytes:      image.nativeBytes,
-		Convention:       m.convention.name,
+		NativeBytes:      image.NativeBytes,
+		Convention:       m.convention.Name(),
 		Imports:          []Import{},
 		Functions:        len(decoded.Functions),
 		Tables:           []uint32{},
-		MemoryBytes:      image.snapshot.size,
+		MemoryBytes:      image.MemoryBytes,
 		MemoryLimitBytes: m.policy.MemoryBytes,
-		Restored:         image.fresh == "",
-		NewInstance:      image.fresh,
+		Restored:         image.Fresh == "",
+		NewInstance:      image.Fresh,
 	}
 	if info.Restored {
-		info.RestoredWhole = wholeBecause(image.snapshot.size)
+		info.RestoredWhole = sandbox.WholeBecause(image.MemoryBytes)
 	}
 	for _, i := range decoded.Imports {
-		needs := capabilityOf(i.Module, i.Name)
+		needs := guest.CapabilityOf(i.Module, i.Name)
 		info.Imports = append(info.Imports, Import{i.Module + "." + i.Name, needs, m.policy.Capabilities.Grants(needs)})
 	}
 	slices.SortFunc(info.Imports, func(a, b Import) int { return strings.Compare(a.Name, b.Name) })
@@ -83,35 +84,6 @@ func (m *Module) describe(decoded *wasm.Module, image *image) Info {
 	info.Limits = append([]wasm.Count{
 		{What: "bytes of the file", Used: uint64(len(m.code)), Allowed: uint64(m.policy.ModuleBytes)},
 		{What: "bytes of memory after initialisation", Used: uint64(info.MemoryBytes), Allowed: uint64(m.policy.MemoryBytes)},
-	}, image.counts...)
+	}, image.Counts...)
 	return info
-}
-
-// capabilityOf names what a function of the host gives a guest, "" for nothing.
-func capabilityOf(module, name string) string {
-	if module == sdk.HostModule {
-		return capabilities[name]
-	}
-	switch {
-	case strings.HasPrefix(name, "clock_"), name == "poll_oneoff":
-		return "clock"
-	case name == "random_get":
-		return "randomness"
-	case strings.HasPrefix(name, "fd_"):
-		return "standard streams"
-	}
-	return ""
-}
-
-// capabilities of the functions of the import module `whowasm`.
-var capabilities = map[string]string{
-	"log":         "log",
-	"config_get":  "config",
-	"http_send":   "http",
-	"kv_get":      "kv",
-	"kv_set":      "kv",
-	"jwt_verify":  "jwt",
-	"notify":      "notify",
-	"request":     "request",
-	"deadline_ms": "clock",
 }

@@ -10,10 +10,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/sync/singleflight"
-	"golang.org/x/time/rate"
-
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/internal/guest"
+	"github.com/whowasm/whowasm/runtime/internal/lifetime"
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
+	"github.com/whowasm/whowasm/runtime/internal/schedule"
 	"github.com/whowasm/whowasm/sdk"
 )
 
@@ -23,30 +24,21 @@ type Module struct {
 	name       string
 	digest     string
 	code       []byte // the .wasm file
-	convention *convention
+	convention *guest.Convention
 	policy     Policy
 	logger     *slog.Logger
 	about      Info
 	granted    *capability.Set
 	discloser  *discloser
-	logs       *rate.Limiter  // records of guests
-	cuts       rate.Sometimes // records that something was dropped
 
 	closing  sync.Once
 	released chan struct{}      // closed when the module holds nothing any longer
 	running  context.Context    // ends when the calls that are still running are to stop
 	abortAll context.CancelFunc // ends running
 
-	waking singleflight.Group // makes the image
-	places *places
-	growth *growth
-	near   sync.Pool // of *instance, which may have been taken since: those that the same CPU used last
-
-	mu        sync.Mutex
-	image     *image      // nil if it was given up
-	instances []*instance // of the image, idle or not
-	making    int         // calls that make another
-	lastUse   int64       // Unix time in nanoseconds, not counting that of the instances
+	guest  *guest.Module
+	pool   *sandbox.Pool // the guest's
+	places *schedule.Places
 }
 
 // Identify asks the module who made a request. A nil identity and a nil error are an anonymous caller.
@@ -64,8 +56,8 @@ func (m *Module) Identify(ctx context.Context, in *sdk.Input) (*sdk.Identity, er
 
 // Usage is what one call took.
 type Usage struct {
-	// Fuel is the work done, one to two units for each instruction that was executed, as a rule. A module that does the same
-	// does it for the same fuel on every machine.
+	// Fuel is the work done, one to two units for each instruction that was executed, as a rule. A module that does the
+	// same does it for the same fuel on every machine.
 	Fuel int64 `json:"fuel"`
 	// Wall is how long the guest had an instance, not counting the time it waited for one. Other calls may have had their
 	// turns meanwhile.
@@ -80,9 +72,9 @@ type Usage struct {
 // Measure is Identify that says what the call took, also where it fails. The usage is zero where no instance
 // was reached.
 func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _ Usage, err error) {
-	defer m.caught("identifying", &err)
-	ctx, cancel := m.bound(ctx)
-	defer cancel()
+	defer sandbox.Recover(m.logger, "identifying", &err)
+	bounded := lifetime.WithTimeout(ctx, m.policy.Timeout)
+	defer bounded.End()
 
 	input, err := m.encode(in)
 	if err != nil {
@@ -90,28 +82,30 @@ func (m *Module) Measure(ctx context.Context, in *sdk.Input) (_ *sdk.Identity, _
 	}
 	defer buffers.Put(input)
 
-	c := m.newCall(ctx, in)
-	defer m.handBack(c)
-	guest, err := m.instance(c)
-	if err != nil {
-		return nil, Usage{}, c.failure(err)
+	call := m.guest.NewCall(bounded, in)
+	defer call.HandBack()
+	if err := call.Enter(); err != nil {
+		return nil, Usage{}, err
 	}
 
-	answer, err := m.convention.invoke(c.ctx, guest, c, input.Bytes())
-	c.finish()
-	usage := c.usage(guest, input.Len(), len(answer))
+	answer, err := call.Ask(input.Bytes())
+	usage := usageOf(call, input.Len(), len(answer))
 	if err != nil {
-		return nil, usage, c.failure(err)
+		return nil, usage, err
 	}
-	identity, err := readAnswer(answer, &c.redaction, m.policy)
+	identity, err := call.Read(answer)
 	return identity, usage, err
 }
 
-// bound derives the context that a call runs in, which ends with the caller's and with the policy's time. What
-// waits within a call looks at m.running too: to join the two for each call would make calls wait for each other.
-func (m *Module) bound(ctx context.Context) (context.Context, context.CancelFunc) {
-	bounded := withTimeout(ctx, m.policy.Timeout)
-	return bounded, bounded.end
+// usageOf says what a call took so far that has a sandbox.
+func usageOf(call *guest.Call, input, output int) Usage {
+	return Usage{
+		Fuel:        call.Spent(),
+		Wall:        time.Since(call.Began()),
+		MemoryBytes: int(call.Instance().Memory().Size()),
+		InputBytes:  input,
+		OutputBytes: output,
+	}
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -141,29 +135,13 @@ func (m *Module) encode(in *sdk.Input) (*bytes.Buffer, error) {
 	return buffer, nil
 }
 
-// Show returns the JSON that the module would be given: the input as the policy discloses it.
-func (m *Module) Show(in *sdk.Input) ([]byte, error) {
+// Disclosed returns the JSON that the module would be given: the input as the policy discloses it.
+func (m *Module) Disclosed(in *sdk.Input) ([]byte, error) {
 	buffer, err := m.encode(in)
 	if err != nil {
 		return nil, err
 	}
 	return buffer.Bytes(), nil
-}
-
-// newCall makes the host's side of a call. The input may be nil.
-func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
-	c := calls.Get().(*call)
-	*c = call{module: m, turn: turn{places: m.places}, logger: m.logger, redaction: redaction{in: in, secrets: m.granted.Secrets()}, limit: m.policy.StderrBytes, fuel: m.policy.Fuel}
-	if attributes, ok := ctx.Value(logKey{}).([]any); ok {
-		c.logger = m.logger.With(attributes...)
-	}
-	c.stdout.limit = m.policy.OutputBytes
-	c.granted = m.granted.Begin(peerFrom(ctx))
-	if in == nil {
-		c.granted = m.granted.AtStart().Begin(nil)
-	}
-	c.ctx = context.WithValue(ctx, callKey{}, c)
-	return c
 }
 
 // Close refuses further calls and waits for the running ones. If the context ends first, they are aborted and
@@ -172,7 +150,7 @@ func (m *Module) newCall(ctx context.Context, in *sdk.Input) *call {
 func (m *Module) Close(ctx context.Context) error {
 	m.closing.Do(func() {
 		m.engine.forget(m)
-		m.engine.turns.close(m.places)
+		m.places.Close()
 		go m.drain()
 	})
 	select {
@@ -193,17 +171,16 @@ func (m *Module) Close(ctx context.Context) error {
 func (m *Module) drain() {
 	defer close(m.released)
 	defer m.engine.loads.Done()
-	<-m.places.empty
+	<-m.places.Empty()
 	m.release()
 }
 
 // release frees a module that no call is using. It does not panic.
 func (m *Module) release() {
-	defer m.engine.budget.give(int64(len(m.code)))
+	defer m.engine.budget.Give(int64(len(m.code)))
 	var err error
-	defer m.caught("freeing a module", &err)
+	defer sandbox.Recover(m.logger, "freeing a module", &err)
 	defer m.granted.Close()
 	m.abortAll()
-	_, _, _ = m.waking.Do("", func() (any, error) { return nil, nil }) // the image may be in the making
-	m.giveUp(true)
+	m.pool.Free()
 }

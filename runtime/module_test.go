@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"github.com/whowasm/whowasm/runtime"
-	"github.com/whowasm/whowasm/runtime/pages"
+	"github.com/whowasm/whowasm/runtime/internal/pages"
 	"github.com/whowasm/whowasm/runtime/wasm"
 	"github.com/whowasm/whowasm/sdk"
 )

@@ -3,10 +3,9 @@ package runtime
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
-	"os"
+	"maps"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,6 +14,8 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+
+	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 )
 
 // A breaking wazero panics where it is told to: while it links, instantiates, runs, restores, closes or frees a module.
@@ -39,7 +40,9 @@ func (b *breaking) CompileModule(ctx context.Context, code []byte) (wazero.Compi
 	return &breakingCode{compiled, b}, err
 }
 
-func (b *breaking) InstantiateModule(ctx context.Context, compiled wazero.CompiledModule, config wazero.ModuleConfig) (api.Module, error) {
+func (b *breaking) InstantiateModule(
+	ctx context.Context, compiled wazero.CompiledModule, config wazero.ModuleConfig,
+) (api.Module, error) {
 	b.here("instantiate")
 	module, err := b.Runtime.InstantiateModule(ctx, compiled.(*breakingCode).CompiledModule, config)
 	if err != nil {
@@ -159,7 +162,7 @@ func newBrokenEngine(t *testing.T) brokenEngine {
 	}
 	e := brokenEngine{Engine: engine, log: log, good: loadGuest(t, engine, "identity")}
 	e.breaking = &breaking{Runtime: engine.wazero}
-	engine.wazero = e.breaking
+	engine.wazero, engine.shared = e.breaking, sandbox.NewShared(e.breaking, engine.compiler, engine.budget)
 	return e
 }
 
@@ -191,8 +194,8 @@ func (e brokenEngine) ends(t *testing.T) {
 	if held := e.Stats().MemoryBytes; held != 0 {
 		t.Errorf("%d bytes are held after the end", held)
 	}
-	if n := e.turns.free; n != e.turns.all {
-		t.Errorf("%d turns of %d are free", n, e.turns.all)
+	if n, all := e.turns.Free(); n != all {
+		t.Errorf("%d turns of %d are free", n, all)
 	}
 }
 
@@ -241,7 +244,7 @@ func TestPanicsWhileCalling(t *testing.T) {
 			m := loadGuest(t, e.Engine, "identity")
 			goesOn(t, m)
 			if where != "run" { // it needs a new instance, or all of it
-				m.giveUp(where == "link")
+				m.pool.GiveUp(where == "link")
 			}
 			e.breaking.breakAt(where)
 			_, err := m.Identify(t.Context(), toolCallInput())
@@ -307,74 +310,32 @@ func TestPanicsWhileClosing(t *testing.T) {
 	}
 }
 
-// A panickingPeer is a client that the host cannot speak with.
-type panickingPeer struct{}
-
-func (panickingPeer) Notify(context.Context, string, json.RawMessage) error { panic("a secret") }
-
-func (panickingPeer) Request(context.Context, string, json.RawMessage) (json.RawMessage, error) {
-	var missing *panickingClient
-	return nil, missing.err
-}
-
-type panickingClient struct{ err error }
-
-// TestPanicsInAHostFunction: they are the host's fault, not the guest's, and nothing of what was panicked with is
-// shown.
-func TestPanicsInAHostFunction(t *testing.T) {
-	log := new(records)
-	engine := newInternalEngine(t, slog.New(slog.NewTextHandler(log, nil)))
-	c := newTestCall(t, WithPeer(t.Context(), panickingPeer{}), engine, importable(), Policy{Timeout: time.Minute, Capabilities: everything})
-	for _, test := range []struct{ name, message, want string }{
-		{"notify", `{"method":"notifications/message"}`, "a panic of the host while serving a guest's notify: a value of type string"},
-		{"request", `{"method":"ping"}`, "while serving a guest's request: runtime error: invalid memory address or nil pointer dereference"},
-	} {
-		c.guest.memory.Write(1024, []byte(test.message))
-		_, err := c.do(test.name, 1024, uint64(len(test.message)))
-		failure := c.failure(err)
-		var fault *PanicError
-		if !errors.As(failure, &fault) || !strings.Contains(failure.Error(), test.want) || strings.Contains(failure.Error(), "secret") {
-			t.Errorf("%s: %v", test.name, failure)
-		}
-		if n := log.panics(); n != 1 {
-			t.Errorf("%s: %d panics are logged", test.name, n)
-		}
-	}
-	goesOn(t, loadGuest(t, engine, "identity"))
-}
-
 // TestGoroutinesAreGuarded finds goroutines of this package and its neighbours that nobody has looked at: whoever
 // starts one says here what keeps a panic in it from ending the process.
 func TestGoroutinesAreGuarded(t *testing.T) {
 	guarded := map[string]int{
-		"pool.go":             1, // Module.end
-		"module.go":           1, // Module.drain: release
-		"engine.go":           2, // Module.release; Engine.free
-		"image.go":            1, // Module.wake
-		"capability/jwks.go":  1, // keySet.fetch
-		"native/child.go":     1, // ends a child
-		"hostmodules.go":      1, // cancel
-		"capability/http.go":  1, // closes a body of net/http
-		"../host/flight.go":   3, // cancel; entry.finish; Tracker.answer
-		"../host/sessions.go": 1, // deletes from a map
+		"module.go":                     1, // Module.drain: release
+		"load.go":                       1, // Module.release
+		"engine.go":                     1, // Engine.free
+		"internal/sandbox/pool.go":      1, // Pool.putBack
+		"internal/sandbox/wake.go":      1, // Pool.Wake
+		"capability/jwks.go":            1, // keySet.fetch
+		"internal/native/child.go":      1, // ends a child
+		"internal/guest/hostmodules.go": 1, // cancel
+		"capability/http.go":            1, // closes a body of net/http
+		"../host/flight.go":             3, // cancel; entry.finish; Tracker.answer
+		"../host/sessions.go":           1, // deletes from a map
 	}
-	for _, dir := range []string{".", "capability", "native", "wasm", "pages", "panics", "../host", "../host/policy"} {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			t.Fatal(err)
+	files := sources(t, ".")
+	maps.Copy(files, sources(t, "../host"))
+	for file, source := range files {
+		if n := goroutines(source); n != guarded[file] {
+			t.Errorf("%s starts %d goroutines, %d are known to be guarded", file, n, guarded[file])
 		}
-		for _, entry := range entries {
-			file := strings.TrimPrefix(dir+"/"+entry.Name(), "./")
-			if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
-				continue
-			}
-			source, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if n := goroutines(string(source)); n != guarded[file] {
-				t.Errorf("%s starts %d goroutines, %d are known to be guarded", file, n, guarded[file])
-			}
+	}
+	for file := range guarded {
+		if files[file] == "" {
+			t.Errorf("%s is no file", file)
 		}
 	}
 }

@@ -30,12 +30,13 @@ type Policy struct {
 	// no effect with Options.CompileInProcess, nor on systems that do not bound a process's memory, such as Windows.
 	CompileBytes int64
 	// Fuel bounds the work of one call, and that of the initialisation: one to two units for each instruction that is
-	// executed, as a rule. The same call costs the same on every machine. Default 1,000,000,000: a fifth of a second or so,
-	// more or less by what the instructions are.
+	// executed, as a rule. The same call costs the same on every machine. Default 1,000,000,000: a fifth of a second or
+	// so, more or less by what the instructions are.
 	Fuel int64
-	// Concurrency is how many calls are in progress at once; more wait. No more of them compute than there are CPUs: the others
-	// wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for the next call. One
-	// that would wait while those that do hold an eighth of Options.MemoryBytes counts as computing. Default 16, as many as may wait for HTTP.
+	// Concurrency is how many calls are in progress at once; more wait. No more of them compute than there are CPUs: the
+	// others wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for
+	// the next call. One that would wait while those that do hold an eighth of Options.MemoryBytes counts as computing.
+	// Default 16, as many as may wait for HTTP.
 	Concurrency int
 
 	// KeepState leaves an instance as a call left it, instead of putting it back into its first state. What one
@@ -45,8 +46,9 @@ type Policy struct {
 
 	// ModuleBytes bounds the .wasm file. Default 64 MiB.
 	ModuleBytes int64
-	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB. Calls that have grown theirs by an
-	// eighth of Options.MemoryBytes together wait with more until one of those that may, as many as CPUs, is over.
+	// MemoryBytes bounds the linear memory of one instance, in steps of 64 KiB. Default 64 MiB. Calls that have grown
+	// theirs by an eighth of Options.MemoryBytes together wait with more until one of those that may, as many as CPUs, is
+	// over.
 	MemoryBytes int64
 	// StackBytes bounds the stack of one instance, as a rule: the host looks at it when a slice of fuel is spent, and
 	// a guest that needs more may have taken some megabytes by then. Default 1 MiB, as much as browsers give.
@@ -61,8 +63,8 @@ type Policy struct {
 	// Default 16 KiB.
 	StderrBytes int64
 
-	// LogRate bounds the records a second that all calls of the module write to the log, after as many at once; the rest is dropped.
-	// Default 100.
+	// LogRate bounds the records a second that all calls of the module write to the log, after as many at once; the rest
+	// is dropped. Default 100.
 	LogRate int
 
 	// Capabilities are what the module may do beside computing. The zero value grants nothing but the log, the clock and
@@ -106,7 +108,8 @@ func (p Policy) withDefaults() (Policy, error) {
 	return p, problem
 }
 
-// Check returns what Load would find wrong with the policy, whatever the module. It reads the values that the policy refers to.
+// Check returns what Load would find wrong with the policy, whatever the module. It reads the values that the policy
+// refers to.
 func (p Policy) Check() error {
 	if _, err := p.withDefaults(); err != nil {
 		return err
@@ -130,16 +133,19 @@ func defaulted[T ~int | ~int64](value *T, otherwise T, name string) error {
 	return nil
 }
 
+// hashStep is how much of a module is hashed at a time, in bytes.
+const hashStep = 1 << 20
+
 // checkDigest returns the module's SHA-256 in hexadecimal, and an error if another one is pinned.
 func checkDigest(wasm []byte, pinned string) (string, error) {
 	hash := sha256.New()
-	for step := range slices.Chunk(wasm, copyStep) { // the garbage collector cannot interrupt one
+	for step := range slices.Chunk(wasm, hashStep) { // the garbage collector cannot interrupt one
 		hash.Write(step)
 	}
 	digest := hex.EncodeToString(hash.Sum(nil))
 	if pinned != "" && !strings.EqualFold(pinned, digest) {
-		return "", fmt.Errorf("the module's SHA-256 is %s, not the pinned %s: the file has changed, or the pin is of another one",
-			digest, quote.Name(pinned))
+		return "", fmt.Errorf("the module's SHA-256 is %s, not the pinned %s: the file has changed, "+
+			"or the pin is of another one", digest, quote.Name(pinned))
 	}
 	return digest, nil
 }

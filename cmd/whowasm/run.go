@@ -76,7 +76,7 @@ Exit code 1 means that identification failed, 2 that the usage is wrong or the m
 
 // show prints what a module sees of an input: what its policy discloses.
 func show(cmd *cobra.Command, module *runtime.Module, in *sdk.Input) error {
-	seen, err := module.Show(in)
+	seen, err := module.Disclosed(in)
 	if err != nil {
 		return failed(err)
 	}
