@@ -81,8 +81,9 @@ func benchIdentify(b *testing.B, instance string, guest loadedGuest, before func
 	})
 }
 
-// BenchmarkThroughput asks from as many goroutines as there are CPUs. With -cpu 1,2 it shows what the second is worth: to
-// the guests, and to goroutines that share nothing but the heap, which is the most that the machine gives at the time.
+// BenchmarkThroughput asks from as many goroutines as there are CPUs. With -cpu 1,2 it shows what the second is worth:
+// to the guests, and to goroutines that share nothing but the heap, which is the most that the machine gives at the
+// time.
 func BenchmarkThroughput(b *testing.B) {
 	b.Run("machine", func(b *testing.B) {
 		b.RunParallel(func(pb *testing.PB) {
@@ -272,9 +273,11 @@ func (c clock) Handle(_ context.Context, r slog.Record) error {
 	return nil
 }
 
-// BenchmarkAborted measures how long it takes a guest that asks to see that its caller has gone, or that its time is over.
+// BenchmarkAborted measures how long it takes a guest that asks to see that its caller has gone, or that its time is
+// over.
 func BenchmarkAborted(b *testing.B) {
-	said := clock{said: map[string]chan time.Time{"guest: asking": make(chan time.Time, 1), "guest: seen": make(chan time.Time, 1)}}
+	said := clock{said: map[string]chan time.Time{"guest: asking": make(chan time.Time, 1),
+		"guest: seen": make(chan time.Time, 1)}}
 	engine, err := runtime.New(b.Context(), runtime.Options{Logger: slog.New(said)})
 	if err != nil {
 		b.Fatal(err)

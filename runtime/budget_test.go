@@ -99,7 +99,8 @@ func TestTheSameModuleAgain(t *testing.T) {
 	for i := range modules {
 		loads.Go(func() {
 			var err error
-			if modules[i], err = engine.LoadFile(t.Context(), demo, runtime.Policy{Timeout: time.Duration(i+1) * time.Minute}); err != nil {
+			if modules[i], err = engine.LoadFile(t.Context(), demo,
+				runtime.Policy{Timeout: time.Duration(i+1) * time.Minute}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -147,19 +148,21 @@ func TestAModuleThatTakesMoreThanThereIs(t *testing.T) {
 	}
 }
 
-// TestCallsOfAModuleDoNotGrowAtOnce has sixteen calls that wait with little memory, so that all are in progress, and then take
-// much: one of a tenant who wants all there is, and of one whose calls are to wait for each other.
+// TestCallsOfAModuleDoNotGrowAtOnce has sixteen calls that wait with little memory, so that all are in progress, and
+// then take much: one of a tenant who wants all there is, and of one whose calls are to wait for each other.
 func TestCallsOfAModuleDoNotGrowAtOnce(t *testing.T) {
 	const (
 		callers = 16
 		limit   = 256 << 20
 	)
-	most := int64(goruntime.GOMAXPROCS(0))*(62<<20) + 2*(limit/8) // those that may, those that are let be, and what they begin with
+	// those that may, those that are let be, and what they begin with
+	most := int64(goruntime.GOMAXPROCS(0))*(62<<20) + 2*(limit/8)
 	if most > limit {
 		t.Skipf("%d CPUs may take all that there is", goruntime.GOMAXPROCS(0))
 	}
 	engine := newSmallEngine(t, limit)
-	greedy, err := engine.LoadFile(t.Context(), "../testdata/hostile/sleep-and-grow.wasm", runtime.Policy{Timeout: time.Minute})
+	greedy, err := engine.LoadFile(t.Context(), "../testdata/hostile/sleep-and-grow.wasm",
+		runtime.Policy{Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +207,8 @@ func TestCallsOfAModuleDoNotGrowAtOnce(t *testing.T) {
 func TestACallWaitsForRoom(t *testing.T) {
 	engine := newSmallEngine(t, 300_000) // for one of the two
 	waiting := load(t, engine, "identity", runtime.Policy{})
-	holding, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-empty.wasm", runtime.Policy{Timeout: time.Second, Fuel: 1 << 40})
+	holding, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-empty.wasm",
+		runtime.Policy{Timeout: time.Second, Fuel: 1 << 40})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,8 +232,8 @@ func TestACallWaitsForRoom(t *testing.T) {
 	}
 }
 
-// TestRoomIsGivenBackWhereSizesDiffer lets modules make each other give up what they hold, whose first state is of another size
-// each time that it is made.
+// TestRoomIsGivenBackWhereSizesDiffer lets modules make each other give up what they hold, whose first state is of
+// another size each time that it is made.
 func TestRoomIsGivenBackWhereSizesDiffer(t *testing.T) {
 	engine := newSmallEngine(t, 3<<20)
 	var modules []*runtime.Module
@@ -275,19 +279,21 @@ func TestADeepStackCounts(t *testing.T) {
 	if !errors.As(err, &limit) || limit.Allowed != 1<<20 {
 		t.Error("without room: got", err)
 	}
-	if _, err := engine.LoadFile(t.Context(), guestFile("deep"), runtime.Policy{StackBytes: 128 << 10}); !errors.As(err, &limit) || limit.Limit != "stack" {
+	if _, err := engine.LoadFile(t.Context(), guestFile("deep"), runtime.Policy{StackBytes: 128 << 10}); !errors.As(err,
+		&limit) || limit.Limit != "stack" {
 		t.Error("beyond its limit: got", err)
 	}
 }
 
-// TestEngineWaitsForModulesThatAreClosing closes an engine after a module whose calls would not end: their memory must not be
-// taken from under them.
+// TestEngineWaitsForModulesThatAreClosing closes an engine after a module whose calls would not end: their memory must
+// not be taken from under them.
 func TestEngineWaitsForModulesThatAreClosing(t *testing.T) {
 	engine, err := runtime.New(t.Context(), runtime.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	module, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-memory.wasm", runtime.Policy{Concurrency: 4, Fuel: 1 << 60})
+	module, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-memory.wasm", runtime.Policy{Concurrency: 4,
+		Fuel: 1 << 60})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,11 +323,13 @@ func TestEngineWaitsForModulesThatAreClosing(t *testing.T) {
 // TestACallThatFindsNoRoomEnds asks a module that has an image and no idle instance, while another holds all the room.
 func TestACallThatFindsNoRoomEnds(t *testing.T) {
 	engine := newSmallEngine(t, 350_000)
-	asking, err := engine.LoadFile(t.Context(), guestFile("keeps-reference"), runtime.Policy{Timeout: 100 * time.Millisecond})
+	asking, err := engine.LoadFile(t.Context(), guestFile("keeps-reference"),
+		runtime.Policy{Timeout: 100 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
-	holding, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-empty.wasm", runtime.Policy{Timeout: time.Hour, Fuel: 1 << 60})
+	holding, err := engine.LoadFile(t.Context(), "../testdata/hostile/loop-empty.wasm", runtime.Policy{Timeout: time.Hour,
+		Fuel: 1 << 60})
 	if err != nil {
 		t.Fatal(err)
 	}

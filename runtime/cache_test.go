@@ -135,7 +135,8 @@ func TestFullCache(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if log := start(t, cache); !strings.Contains(log, "compiled code is not cached") || !strings.Contains(log, "no space left on device") {
+	if log := start(t, cache); !strings.Contains(log, "compiled code is not cached") || !strings.Contains(log,
+		"no space left on device") {
 		t.Error("want a warning:", log)
 	}
 }
@@ -282,8 +283,8 @@ func TestNoTemporaryDirectory(t *testing.T) {
 	}
 }
 
-// TestTemporaryDirectoryIsCleaned removes what an engine has in the temporary directory, as those do who clean it of old
-// files, and puts something else in its place.
+// TestTemporaryDirectoryIsCleaned removes what an engine has in the temporary directory, as those do who clean it of
+// old files, and puts something else in its place.
 func TestTemporaryDirectoryIsCleaned(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
@@ -309,7 +310,8 @@ func TestTemporaryDirectoryIsCleaned(t *testing.T) {
 	if err := errors.Join(os.RemoveAll(scratch), os.Symlink(t.TempDir(), scratch)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := engine.LoadFile(t.Context(), guestFile("null"), runtime.Policy{}); err == nil || !strings.Contains(err.Error(), "not a directory any longer") {
+	if _, err := engine.LoadFile(t.Context(), guestFile("null"), runtime.Policy{}); err == nil ||
+		!strings.Contains(err.Error(), "not a directory any longer") {
 		t.Error("got", err)
 	}
 }

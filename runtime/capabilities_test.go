@@ -99,10 +99,12 @@ func testGranted(t *testing.T, path string) {
 	guest := newCapabilityGuest(t, path, capability.Policy{
 		Config: map[string]capability.Value{"region": {Text: "eu"}, "key": {Env: "WHOWASM_TEST_KEY"}},
 		HTTP: &capability.HTTPPolicy{Inside: inside, Allow: []capability.HTTPRule{
-			{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}, Methods: []string{"GET", "POST"}},
+			{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}, Methods: []string{"GET",
+				"POST"}},
 		}},
-		KV:      &capability.KVPolicy{},
-		JWT:     &capability.JWTPolicy{Issuers: []capability.Issuer{{Issuer: "i", Audience: []string{"a"}, Secret: capability.Value{Text: strings.Repeat("s", 32)}}}},
+		KV: &capability.KVPolicy{},
+		JWT: &capability.JWTPolicy{Issuers: []capability.Issuer{{Issuer: "i", Audience: []string{"a"},
+			Secret: capability.Value{Text: strings.Repeat("s", 32)}}}},
 		Notify:  []string{"notifications/message", "notifications/unknown"},
 		Request: []string{"roots/list", "elicitation/create"},
 	})
@@ -142,10 +144,13 @@ func testGranted(t *testing.T, path string) {
 			t.Errorf("%s %s: got %s, %v, want %s", test.what, test.with, got, err, test.want)
 		}
 	}
-	if got := strings.Join(client.sent, " "); got != `notifications/message{"data":"hello","level":"info"} notifications/unknown{"data":"hello","level":"info"}` {
+	if got := strings.Join(client.sent,
+		" "); got != `notifications/message{"data":"hello","level":"info"} `+
+		`notifications/unknown{"data":"hello","level":"info"}` {
 		t.Errorf("the client got %s", got)
 	}
-	if got, err := guest.do(t.Context(), "request", "roots/list"); err != nil || !strings.Contains(got, `"kind":"unavailable"`) {
+	if got, err := guest.do(t.Context(), "request", "roots/list"); err != nil || !strings.Contains(got,
+		`"kind":"unavailable"`) {
 		t.Errorf("without a client: %s, %v", got, err)
 	}
 	if log := guest.log.String(); !strings.Contains(log, `level=WARN msg="guest: [redacted] user=u-1 look-up.tries=3"`) {
@@ -175,9 +180,10 @@ func testEndWithTheCall(t *testing.T, path string) {
 		gone <- struct{}{}
 	}))
 	defer service.Close()
-	guest := newCapabilityGuest(t, path, capability.Policy{HTTP: &capability.HTTPPolicy{Inside: inside, Timeout: time.Minute, Allow: []capability.HTTPRule{
-		{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}},
-	}}})
+	guest := newCapabilityGuest(t, path, capability.Policy{HTTP: &capability.HTTPPolicy{Inside: inside,
+		Timeout: time.Minute, Allow: []capability.HTTPRule{
+			{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}},
+		}}})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-asked; cancel() }()
 	if _, err := guest.do(ctx, "fetch", service.URL); !errors.Is(err, runtime.ErrAborted) {
@@ -226,9 +232,10 @@ func testWaitTogether(t *testing.T, path string) {
 		asked.Wait()
 	}))
 	defer service.Close()
-	guest := newCapabilityGuest(t, path, capability.Policy{HTTP: &capability.HTTPPolicy{Inside: inside, Allow: []capability.HTTPRule{
-		{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}},
-	}}})
+	guest := newCapabilityGuest(t, path, capability.Policy{HTTP: &capability.HTTPPolicy{Inside: inside,
+		Allow: []capability.HTTPRule{
+			{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}},
+		}}})
 	var calls sync.WaitGroup
 	for range callers {
 		calls.Go(func() {
@@ -242,11 +249,16 @@ func testWaitTogether(t *testing.T, path string) {
 
 // BenchmarkSlowService makes calls that each ask a service which takes ten milliseconds, 32 at once.
 func BenchmarkSlowService(b *testing.B) {
-	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { time.Sleep(10 * time.Millisecond) }))
+	service := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		time.Sleep(10 * time.Millisecond)
+	}))
 	defer service.Close()
-	guest := newCapabilityGuest(b, buildGuest(b, "testdata/capabilities", "-buildmode=c-shared"), capability.Policy{HTTP: &capability.HTTPPolicy{
-		Inside: inside, Allow: []capability.HTTPRule{{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}}},
-	}})
+	guest := newCapabilityGuest(b, buildGuest(b, "testdata/capabilities", "-buildmode=c-shared"),
+		capability.Policy{HTTP: &capability.HTTPPolicy{
+			Inside: inside, Allow: []capability.HTTPRule{{Hosts: []string{strings.TrimPrefix(service.URL, "http://")},
+				Schemes: []string{"http"}}},
+		}})
 	b.ResetTimer()
 	b.SetParallelism(32 / goruntime.GOMAXPROCS(0))
 	b.RunParallel(func(pb *testing.PB) {
@@ -259,10 +271,14 @@ func BenchmarkSlowService(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")
 }
 
-// BenchmarkHostFunctions measures what each function of the host costs a guest in Go: ns/call is one of them, the SDK's part
-// included and that of a call without any taken off. "jwt here" is the check of jwt_verify done by the guest itself.
+// BenchmarkHostFunctions measures what each function of the host costs a guest in Go: ns/call is one of them, the SDK's
+// part included and that of a call without any taken off. "jwt here" is the check of jwt_verify done by the guest
+// itself.
 func BenchmarkHostFunctions(b *testing.B) {
-	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"id":"u-1"}`) }))
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w,
+			`{"id":"u-1"}`)
+	}))
 	defer service.Close()
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -285,8 +301,9 @@ func BenchmarkHostFunctions(b *testing.B) {
 		HTTP: &capability.HTTPPolicy{Inside: inside, Requests: 1000, Allow: []capability.HTTPRule{
 			{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}},
 		}},
-		KV:     &capability.KVPolicy{},
-		JWT:    &capability.JWTPolicy{Issuers: []capability.Issuer{{Issuer: "i", Audience: []string{"a"}, Keys: capability.Value{Text: string(keys)}}}},
+		KV: &capability.KVPolicy{},
+		JWT: &capability.JWTPolicy{Issuers: []capability.Issuer{{Issuer: "i", Audience: []string{"a"},
+			Keys: capability.Value{Text: string(keys)}}}},
 		Notify: []string{"notifications/message"},
 	})
 	ctx := runtime.WithPeer(b.Context(), new(peer))
@@ -301,8 +318,10 @@ func BenchmarkHostFunctions(b *testing.B) {
 	const repeats = 5 // the guest's
 	var nothing float64
 	for _, function := range []struct{ name, what string }{
-		{"nothing", "nothing "}, {"deadline_ms", "deadline "}, {"config_get", "config region"}, {"kv_set", "set k=v"}, {"kv_get", "get k"},
-		{"log", "log text"}, {"notify", "notify notifications/message"}, {"http_send", "fetch " + service.URL}, {"jwt_verify", "jwt " + string(signed)},
+		{"nothing", "nothing "}, {"deadline_ms", "deadline "}, {"config_get", "config region"}, {"kv_set",
+			"set k=v"}, {"kv_get", "get k"},
+		{"log", "log text"}, {"notify", "notify notifications/message"}, {"http_send", "fetch " + service.URL}, {"jwt_verify",
+			"jwt " + string(signed)},
 		{"jwt here", "jwt-here " + base64.RawURLEncoding.EncodeToString(key.N.Bytes()) + " " + string(signed)},
 	} {
 		b.Run(function.name, func(b *testing.B) {

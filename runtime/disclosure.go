@@ -22,13 +22,13 @@ import (
 // A Disclosure says what of a request a module gets to see. The zero value discloses all of it, as documented. What is
 // taken away is absent, for the module and for nobody else: credentials that tell callers apart are looked at before.
 //
-// A value that Drop, Hash or NoToken takes away is hidden where the request says it again: in the headers in which protocol
-// 2026-07-28 repeats arguments and names, in the token's header, in _meta, in a token that has the claim, and wherever else the
-// client sent its text, of 8 bytes or more, also escaped or in Base64; in cookies and URLs also a shorter one. Found by its
-// text, it becomes "[undisclosed]". A client can so make a header unreadable for the module by sending the header's value in a
-// place that is hidden: a module must not take what it cannot read for a permission. What the host gives (claims, other than
-// those that repeat the token, and the lifespan context) is left alone. Headers only chooses headers, and hides nothing
-// elsewhere.
+// A value that Drop, Hash or NoToken takes away is hidden where the request says it again: in the headers in which
+// protocol 2026-07-28 repeats arguments and names, in the token's header, in _meta, in a token that has the claim, and
+// wherever else the client sent its text, of 8 bytes or more, also escaped or in Base64; in cookies and URLs also a
+// shorter one. Found by its text, it becomes "[undisclosed]". A client can so make a header unreadable for the module
+// by sending the header's value in a place that is hidden: a module must not take what it cannot read for a permission.
+// What the host gives (claims, other than those that repeat the token, and the lifespan context) is left alone. Headers
+// only chooses headers, and hides nothing elsewhere.
 type Disclosure struct {
 	// Headers are the HTTP headers that the module sees, in any case. Nil means all, empty none.
 	Headers []string
@@ -37,8 +37,8 @@ type Disclosure struct {
 	// Drop are places in the input that are taken away, in gjson syntax, such as "request.params.arguments.password",
 	// "request.params.arguments.*" or "request.params.arguments.items.#.card". All that match are.
 	Drop []string
-	// Hash are places whose value is replaced by a keyed hash of it, a text such as "hmac-sha256:…": equal values have equal
-	// hashes, and nothing else can be told of them.
+	// Hash are places whose value is replaced by a keyed hash of it, a text such as "hmac-sha256:…": equal values have
+	// equal hashes, and nothing else can be told of them.
 	Hash []string
 	// HashKey is the key of the hashes. The zero value means a random one for each module and process.
 	HashKey capability.Value
@@ -93,8 +93,8 @@ func (d *discloser) isAll() bool {
 	return d.headers == nil && len(d.drop) == 0 && len(d.hash) == 0
 }
 
-// disclose returns what a module sees of an input. It is read and written anew, since a client's arguments come as it wrote
-// them: a name may be there twice, or be spelt with escapes.
+// disclose returns what a module sees of an input. It is read and written anew, since a client's arguments come as it
+// wrote them: a name may be there twice, or be spelt with escapes.
 func (d *discloser) disclose(input []byte) ([]byte, error) {
 	if d.isAll() {
 		return input, nil
@@ -185,10 +185,12 @@ func parsePlaces(paths []string) (places []place, err error) {
 	return places, nil
 }
 
-// parsePlace reads of gjson's syntax what names places: names and their wildcards, indices, "#" for every element, and a
-// backslash before a character that stands for itself. What makes a value of several, as queries and modifiers do, is an error.
+// parsePlace reads of gjson's syntax what names places: names and their wildcards, indices, "#" for every element, and
+// a backslash before a character that stands for itself. What makes a value of several, as queries and modifiers do, is
+// an error.
 func parsePlace(path string) (p place, err error) {
-	wrong := fmt.Errorf("disclosure: %s is not a place in the input; write one such as request.params.arguments.password", quote.String(path))
+	wrong := fmt.Errorf("disclosure: %s is not a place in the input; write one such as request.params.arguments.password",
+		quote.String(path))
 	if strings.ContainsAny(path, "@{}[]|!()=~<>%") {
 		return nil, wrong
 	}
@@ -221,7 +223,8 @@ func parsePlace(path string) (p place, err error) {
 	return p, nil
 }
 
-// reaches reports whether the place is a known one, below it or around it, and returns the steps that lead on from there.
+// reaches reports whether the place is a known one, below it or around it, and returns the steps that lead on from
+// there.
 func (p place) reaches(known place) (rest place, ok bool) {
 	for i := range min(len(p), len(known)) {
 		if !p[i].matches(known[i].name) {
@@ -243,8 +246,8 @@ func unescape(name string) string {
 	return out.String()
 }
 
-// edit changes every value at a place below a value: change returns what stands there instead, or false for nothing. It returns
-// the value, which is another one for an array that became shorter.
+// edit changes every value at a place below a value: change returns what stands there instead, or false for nothing. It
+// returns the value, which is another one for an array that became shorter.
 func edit(value any, p place, change func(any) (any, bool)) any {
 	below := func(old any) (any, bool) {
 		if len(p) == 1 {

@@ -10,9 +10,13 @@ import (
 	"github.com/whowasm/whowasm/runtime/capability"
 )
 
-const disclosed = `{"request":{"method":"tools/call","params":{"name":"t","arguments":{"password":"p1","p\u0061ssword":"p2","password":"p3",` +
-	`"n":12345678901234567890,"apiKey":"k","a.b":"dotted","items":[{"card":"c1","id":1},{"id":2},{"card":"c2"}],"html":"<&>","contraseña":"s-e"},"_meta":{"trace":"x"}}},` +
-	`"extra":{"authInfo":{"token":"tok","clientId":"c","scopes":[]},"requestInfo":{"headers":{"authorization":"Bearer tok","user-agent":"u","x.y*":"odd","x-api-key":"k","X-UPPER":"up-value"}},"_meta":{"trace":"x"},"signal":{"aborted":false}},` +
+const disclosed = `{"request":{"method":"tools/call","params":{"name":"t","arguments":{"password":"p1",` +
+	`"p\u0061ssword":"p2","password":"p3",` +
+	`"n":12345678901234567890,"apiKey":"k","a.b":"dotted","items":[{"card":"c1","id":1},{"id":2},{"card":"c2"}],` +
+	`"html":"<&>","contraseña":"s-e"},"_meta":{"trace":"x"}}},` +
+	`"extra":{"authInfo":{"token":"tok","clientId":"c","scopes":[]},"requestInfo":{"headers":{"authorization":"Bearer ` +
+	`tok","user-agent":"u","x.y*":"odd","x-api-key":"k","X-UPPER":"up-value"}},"_meta":{"trace":"x"},` +
+	`"signal":{"aborted":false}},` +
 	`"context":{"session":{}}}`
 
 func TestDisclosure(t *testing.T) {
@@ -20,28 +24,47 @@ func TestDisclosure(t *testing.T) {
 		Disclosure
 		absent, present []string
 	}{
-		"everything":     {present: []string{`"p3"`, `"tok"`, "Bearer tok", `"odd"`}},
-		"a member":       {Disclosure: Disclosure{Drop: []string{"request.params.arguments.password"}}, absent: []string{"p1", "p2", "p3", "password"}, present: []string{`"k"`, "12345678901234567890", "<&>"}},
-		"no token":       {Disclosure: Disclosure{NoToken: true}, absent: []string{"tok\"", "Bearer", "authorization"}, present: []string{`"clientId":"c"`, "user-agent"}},
-		"some headers":   {Disclosure: Disclosure{Headers: []string{"User-Agent"}}, absent: []string{"Bearer", "odd", "x-api-key"}, present: []string{"user-agent", `"token":"tok"`}},
-		"no headers":     {Disclosure: Disclosure{Headers: []string{}}, absent: []string{"user-agent"}, present: []string{`"headers":{}`}},
-		"all arguments":  {Disclosure: Disclosure{Drop: []string{"request.params.arguments.*"}}, absent: []string{"p3", "c1", "dotted"}, present: []string{`"arguments":{}`, `"trace":"x"`}},
-		"in an array":    {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#.card"}}, absent: []string{"c1", "c2"}, present: []string{`[{"id":1},{"id":2},{}]`}},
-		"a whole part":   {Disclosure: Disclosure{Drop: []string{"extra.authInfo", "request.params._meta"}}, absent: []string{"clientId", "trace"}},
-		"a dotted name":  {Disclosure: Disclosure{Drop: []string{`request.params.arguments.a\.b`}}, absent: []string{"dotted"}, present: []string{"p3"}},
-		"an element":     {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.0"}}, absent: []string{"c1"}, present: []string{`[{"id":2},{"card":"c2"}]`}},
-		"all elements":   {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#"}}, absent: []string{"c1", "c2"}, present: []string{`"items":[]`}},
-		"a pattern":      {Disclosure: Disclosure{Drop: []string{"request.params.arguments.pass*"}}, absent: []string{"p3"}, present: []string{`"k"`}},
-		"a star":         {Disclosure: Disclosure{Drop: []string{`extra.requestInfo.headers.x\.y\*`}}, absent: []string{"odd"}, present: []string{`"x-api-key"`}},
-		"hashed all":     {Disclosure: Disclosure{Hash: []string{"request.params.arguments.*"}}, absent: []string{`"p3"`, `"c1"`, "dotted"}, present: []string{`"password":"hmac-sha256:`}},
-		"_meta":          {Disclosure: Disclosure{Drop: []string{"request.params._meta.trace"}}, absent: []string{"trace"}},
-		"all of _meta":   {Disclosure: Disclosure{Drop: []string{"request.params.*"}}, absent: []string{"trace", "_meta"}},
-		"the other one":  {Disclosure: Disclosure{Drop: []string{"extra._meta"}}, absent: []string{"trace"}},
-		"another script": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.contraseña"}}, absent: []string{"s-e"}},
-		"its wildcard":   {Disclosure: Disclosure{Drop: []string{"request.params.arguments.contraseñ?"}}, absent: []string{"s-e"}},
-		"header case":    {Disclosure: Disclosure{Drop: []string{"extra.requestInfo.headers.X-Upper"}}, absent: []string{"up-value"}},
-		"absent":         {Disclosure: Disclosure{Drop: []string{"request.params.arguments.other.deep"}, Hash: []string{"extra.authInfo.none"}}, present: []string{"p3"}},
-		"hashed":         {Disclosure: Disclosure{Hash: []string{"request.params.arguments.apiKey", "extra.requestInfo.headers.x-api-key", "request.params.arguments.items.#.card"}}, absent: []string{`:"k"`, `"c1"`, `"c2"`}, present: []string{"hmac-sha256:"}},
+		"everything": {present: []string{`"p3"`, `"tok"`, "Bearer tok", `"odd"`}},
+		"a member": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.password"}}, absent: []string{"p1",
+			"p2", "p3", "password"}, present: []string{`"k"`, "12345678901234567890", "<&>"}},
+		"no token": {Disclosure: Disclosure{NoToken: true}, absent: []string{"tok\"", "Bearer", "authorization"},
+			present: []string{`"clientId":"c"`, "user-agent"}},
+		"some headers": {Disclosure: Disclosure{Headers: []string{"User-Agent"}}, absent: []string{"Bearer", "odd",
+			"x-api-key"}, present: []string{"user-agent", `"token":"tok"`}},
+		"no headers": {Disclosure: Disclosure{Headers: []string{}}, absent: []string{"user-agent"},
+			present: []string{`"headers":{}`}},
+		"all arguments": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.*"}}, absent: []string{"p3", "c1",
+			"dotted"}, present: []string{`"arguments":{}`, `"trace":"x"`}},
+		"in an array": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#.card"}},
+			absent: []string{"c1", "c2"}, present: []string{`[{"id":1},{"id":2},{}]`}},
+		"a whole part": {Disclosure: Disclosure{Drop: []string{"extra.authInfo", "request.params._meta"}},
+			absent: []string{"clientId", "trace"}},
+		"a dotted name": {Disclosure: Disclosure{Drop: []string{`request.params.arguments.a\.b`}},
+			absent: []string{"dotted"}, present: []string{"p3"}},
+		"an element": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.0"}}, absent: []string{"c1"},
+			present: []string{`[{"id":2},{"card":"c2"}]`}},
+		"all elements": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#"}}, absent: []string{"c1",
+			"c2"}, present: []string{`"items":[]`}},
+		"a pattern": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.pass*"}}, absent: []string{"p3"},
+			present: []string{`"k"`}},
+		"a star": {Disclosure: Disclosure{Drop: []string{`extra.requestInfo.headers.x\.y\*`}},
+			absent: []string{"odd"}, present: []string{`"x-api-key"`}},
+		"hashed all": {Disclosure: Disclosure{Hash: []string{"request.params.arguments.*"}}, absent: []string{`"p3"`,
+			`"c1"`, "dotted"}, present: []string{`"password":"hmac-sha256:`}},
+		"_meta":         {Disclosure: Disclosure{Drop: []string{"request.params._meta.trace"}}, absent: []string{"trace"}},
+		"all of _meta":  {Disclosure: Disclosure{Drop: []string{"request.params.*"}}, absent: []string{"trace", "_meta"}},
+		"the other one": {Disclosure: Disclosure{Drop: []string{"extra._meta"}}, absent: []string{"trace"}},
+		"another script": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.contraseña"}},
+			absent: []string{"s-e"}},
+		"its wildcard": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.contraseñ?"}},
+			absent: []string{"s-e"}},
+		"header case": {Disclosure: Disclosure{Drop: []string{"extra.requestInfo.headers.X-Upper"}},
+			absent: []string{"up-value"}},
+		"absent": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.other.deep"},
+			Hash: []string{"extra.authInfo.none"}}, present: []string{"p3"}},
+		"hashed": {Disclosure: Disclosure{Hash: []string{"request.params.arguments.apiKey",
+			"extra.requestInfo.headers.x-api-key", "request.params.arguments.items.#.card"}},
+			absent: []string{`:"k"`, `"c1"`, `"c2"`}, present: []string{"hmac-sha256:"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, err := newDiscloser(test.Disclosure)
@@ -77,7 +100,8 @@ func TestLargeDisclosures(t *testing.T) {
 		members = append(members, fmt.Sprintf(`"m%d":1`, i))
 		elements = append(elements, `{"card":1}`)
 	}
-	got, err := d.disclose([]byte(`{"request":{"params":{"arguments":{` + strings.Join(members, ",") + `},"list":[` + strings.Join(elements, ",") + `]}}}`))
+	got, err := d.disclose([]byte(`{"request":{"params":{"arguments":{` + strings.Join(members, ",") + `},"list":[` +
+		strings.Join(elements, ",") + `]}}}`))
 	if err != nil || strings.Contains(string(got), "card") || !strings.Contains(string(got), `"arguments":{}`) {
 		t.Errorf("%.200s, %v", got, err)
 	}
@@ -86,7 +110,8 @@ func TestLargeDisclosures(t *testing.T) {
 // TestHashesCompare shows what a hash tells: which values are equal, under one key.
 func TestHashesCompare(t *testing.T) {
 	hash := func(key string) (string, string) {
-		d, err := newDiscloser(Disclosure{Hash: []string{"request.params.arguments.apiKey", "extra.requestInfo.headers.x-api-key"}, HashKey: capability.Value{Text: strings.Repeat(key, 8)}})
+		d, err := newDiscloser(Disclosure{Hash: []string{"request.params.arguments.apiKey",
+			"extra.requestInfo.headers.x-api-key"}, HashKey: capability.Value{Text: strings.Repeat(key, 8)}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +119,8 @@ func TestHashesCompare(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return gjson.GetBytes(got, "request.params.arguments.apiKey").String(), gjson.GetBytes(got, "extra.requestInfo.headers.x-api-key").String()
+		return gjson.GetBytes(got, "request.params.arguments.apiKey").String(), gjson.GetBytes(got,
+			"extra.requestInfo.headers.x-api-key").String()
 	}
 	a, b := hash("one")
 	c, _ := hash("two")
@@ -105,8 +131,10 @@ func TestHashesCompare(t *testing.T) {
 
 func TestWrongDisclosures(t *testing.T) {
 	for _, d := range []Disclosure{
-		{Drop: []string{"arguments.password"}}, {Drop: []string{""}}, {Drop: []string{"request.@this"}}, {Hash: []string{"request.params.{a,b}"}},
-		{Hash: []string{"request"}}, {HashKey: capability.Value{Text: "short"}}, {Drop: []string{"request..x"}}, {Drop: []string{`request.params.arguments.items.#(id==1)`}},
+		{Drop: []string{"arguments.password"}}, {Drop: []string{""}}, {Drop: []string{"request.@this"}},
+		{Hash: []string{"request.params.{a,b}"}},
+		{Hash: []string{"request"}}, {HashKey: capability.Value{Text: "short"}}, {Drop: []string{"request..x"}},
+		{Drop: []string{`request.params.arguments.items.#(id==1)`}},
 	} {
 		if _, err := newDiscloser(d); err == nil || !strings.HasPrefix(err.Error(), "disclosure: ") {
 			t.Errorf("%+v: %v", d, err)

@@ -64,8 +64,8 @@ const (
 	rustGuest = "../testdata/peers/rust/identify.wasm"
 )
 
-// TestGuestsOfOtherLanguages asks guests that read the input with what their language has for it. Their memory grows, and
-// the next call is in the same instance.
+// TestGuestsOfOtherLanguages asks guests that read the input with what their language has for it. Their memory grows,
+// and the next call is in the same instance.
 func TestGuestsOfOtherLanguages(t *testing.T) {
 	engine, _ := newEngine(t)
 	for _, path := range []string{zigGuest, rustGuest} {
@@ -160,7 +160,8 @@ func TestGuestExamples(t *testing.T) {
 				convention, args = "command", nil
 			}
 			engine, log := newEngine(t)
-			module, err := engine.LoadFile(t.Context(), buildGuest(t, "guest-examples/"+example.folder, args...), runtime.Policy{})
+			module, err := engine.LoadFile(t.Context(), buildGuest(t, "guest-examples/"+example.folder, args...),
+				runtime.Policy{})
 			if err != nil {
 				t.Fatal(err)
 			}

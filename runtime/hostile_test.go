@@ -98,9 +98,11 @@ var hostiles = []hostile{
 	{name: "tables-many", load: "limit reached: 100 tables, 10 are allowed (table section, offset"},
 	{name: "locals-many", load: "limit reached: 20000 locals of a function, 10000 are allowed (code section, offset"},
 	{name: "nesting-deep", load: "limit reached: 1001 levels of nesting, 1000 are allowed (code section, offset"},
-	{name: "br-table-huge", load: "limit reached: 30000 branch targets of a function, 20000 are allowed (code section, offset"},
+	{name: "br-table-huge", load: "limit reached: 30000 branch targets of a function, 20000 are allowed (code section, " +
+		"offset"},
 	{name: "compile-time", load: "compiling took longer than 2s (Policy.CompileTimeout)"},
-	{name: "compile-memory", load: "limit reached: memory for compiling (Policy.CompileBytes) of more than 268435456 bytes"},
+	{name: "compile-memory",
+		load: "limit reached: memory for compiling (Policy.CompileBytes) of more than 268435456 bytes"},
 	{name: "functions-many", load: "limit reached: 6002 functions, 5000 are allowed (function section, offset"},
 	{name: "function-giant", load: "limit reached: 70002 bytes of a function, 65536 are allowed (code section, offset"},
 	{name: "params-many", load: "limit reached: 2000 parameters, 1000 are allowed (type section, offset"},
@@ -137,8 +139,10 @@ var hostiles = []hostile{
 	{name: "poll-unknown", call: endless},
 	{name: "host-in-table", call: endless},
 	{name: "random-in-table", call: endless},
-	{name: "host-as-identify", load: "exports identify, which is the host's own function whowasm.config_get; a reactor's is a function of the module"},
-	{name: "host-as-alloc", load: "exports whowasm_alloc, which is the host's own function wasi_snapshot_preview1.fd_close"},
+	{name: "host-as-identify", load: "exports identify, which is the host's own function whowasm.config_get; a " +
+		"reactor's is a function of the module"},
+	{name: "host-as-alloc",
+		load: "exports whowasm_alloc, which is the host's own function wasi_snapshot_preview1.fd_close"},
 }
 
 // hostilePolicy leaves the time to decide, and has small limits for what only size can reach.
@@ -146,8 +150,9 @@ func hostilePolicy(timeout time.Duration) runtime.Policy {
 	return runtime.Policy{
 		Timeout: timeout, Fuel: 1 << 60, Concurrency: 1, CompileTimeout: time.Minute, CompileBytes: 256 << 20,
 		Capabilities: capability.Policy{
-			Config: map[string]capability.Value{"region": {Text: "eu"}}, KV: &capability.KVPolicy{}, HTTP: &capability.HTTPPolicy{},
-			JWT: &capability.JWTPolicy{}, Notify: []string{"notifications/message"}, Request: []string{"ping"},
+			Config: map[string]capability.Value{"region": {Text: "eu"}}, KV: &capability.KVPolicy{},
+			HTTP: &capability.HTTPPolicy{},
+			JWT:  &capability.JWTPolicy{}, Notify: []string{"notifications/message"}, Request: []string{"ping"},
 		},
 		Module: wasm.Limits{BodyBytes: 64 << 10, Functions: 5000, Nesting: 1000, BranchTargets: 20_000},
 	}
@@ -207,7 +212,8 @@ func message(err error) string {
 func TestHostileModulesUseUpTheirFuel(t *testing.T) {
 	engine, _ := newEngine(t)
 	for _, h := range hostiles {
-		if h.call != endless || strings.HasPrefix(h.name, "sleep-") || strings.HasPrefix(h.name, "flood-") || strings.HasPrefix(h.name, "loop-host") {
+		if h.call != endless || strings.HasPrefix(h.name, "sleep-") || strings.HasPrefix(h.name, "flood-") ||
+			strings.HasPrefix(h.name, "loop-host") {
 			continue // those spend their time in the host
 		}
 		policy := hostilePolicy(time.Minute)
@@ -226,7 +232,8 @@ func TestHostileModulesUseUpTheirFuel(t *testing.T) {
 }
 
 // TestStackIsBounded looks at what the stacks of recursions without an end take from Go's heap, which is where wazero
-// has them: each is twice as large as the one before, and the last has room for what a slice of fuel pays for beyond the limit.
+// has them: each is twice as large as the one before, and the last has room for what a slice of fuel pays for beyond
+// the limit.
 func TestStackIsBounded(t *testing.T) {
 	const allowed = 1 << 20
 	engine, _ := newEngine(t)
@@ -234,7 +241,8 @@ func TestStackIsBounded(t *testing.T) {
 		if !strings.HasPrefix(h.name, "recursion-") {
 			continue
 		}
-		module, err := engine.LoadFile(t.Context(), filepath.Join("../testdata/hostile", h.name+".wasm"), runtime.Policy{StackBytes: allowed})
+		module, err := engine.LoadFile(t.Context(), filepath.Join("../testdata/hostile", h.name+".wasm"),
+			runtime.Policy{StackBytes: allowed})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -296,7 +304,8 @@ func TestHostileModulesHarmNobodyElse(t *testing.T) {
 	stop()
 	wg.Wait()
 	slices.Sort(times)
-	t.Logf("beside %d hostile modules (%d calls): median %v, 99th percentile %v, longest %v of %d; held %d MiB, resident %d MiB more",
+	t.Logf("beside %d hostile modules (%d calls): median %v, 99th percentile %v, longest %v of %d; held %d MiB, "+
+		"resident %d MiB more",
 		len(modules), attacks.Load(), times[len(times)/2], times[len(times)*99/100], times[len(times)-1], len(times),
 		held>>20, (resident-before)>>20)
 	if held > limit {

@@ -38,7 +38,8 @@ var mirrors = parseMirrors([][]string{
 	{"context.session.client_params.clientInfo", "extra.requestInfo.headers.user-agent",
 		`request.params._meta.io\.modelcontextprotocol/clientInfo`, `extra._meta.io\.modelcontextprotocol/clientInfo`},
 	{"context.session.client_params.protocolVersion", "extra.requestInfo.headers.mcp-protocol-version",
-		`request.params._meta.io\.modelcontextprotocol/protocolVersion`, `extra._meta.io\.modelcontextprotocol/protocolVersion`},
+		`request.params._meta.io\.modelcontextprotocol/protocolVersion`,
+		`extra._meta.io\.modelcontextprotocol/protocolVersion`},
 })
 
 // Places that clients write.
@@ -224,7 +225,8 @@ func (h *hiding) dropOthers(input any, group []place, but int) {
 	}
 }
 
-// dropParamHeaders drops the headers that repeat arguments, unless they repeat one that is left and none that is hidden.
+// dropParamHeaders drops the headers that repeat arguments, unless they repeat one that is left and none that is
+// hidden.
 // Source: MCP 2026-07-28, transports, custom headers from tool parameters.
 func (h *hiding) dropParamHeaders(input any) {
 	left := make(map[string]bool)

@@ -70,7 +70,8 @@ func load(t testing.TB, engine *runtime.Engine, name string, policy runtime.Poli
 }
 
 func toolCall(arguments string) *sdk.Input {
-	return &sdk.Input{Request: sdk.Request{Method: "tools/call", Params: &sdk.Params{Name: "whoami", Arguments: json.RawMessage(arguments)}}}
+	return &sdk.Input{Request: sdk.Request{Method: "tools/call", Params: &sdk.Params{Name: "whoami",
+		Arguments: json.RawMessage(arguments)}}}
 }
 
 func TestModulesThatCannotBeLoaded(t *testing.T) {
@@ -89,24 +90,30 @@ func TestModulesThatCannotBeLoaded(t *testing.T) {
 		{file: text, want: `text.wasm: not a WebAssembly module: it does not begin with \0asm`},
 		{file: guestFile("truncated"), want: "truncated: the export section goes beyond the end of the file (offset 32)"},
 		{file: guestFile("component"), want: "a WebAssembly component, not a core module; build for wasm32-wasip1"},
-		{file: guestFile("no-exports"), want: "exports neither identify (a reactor) nor _start (a command); it exports no function"},
+		{file: guestFile("no-exports"),
+			want: "exports neither identify (a reactor) nor _start (a command); it exports no function"},
 		{file: guestFile("wrong-exports"), want: "its exports are: add, main"},
 		{file: guestFile("wrong-signature"), want: "exports identify as (i32) -> (i32); a reactor's is (i32, i32) -> (i64)"},
 		{file: guestFile("no-alloc"), want: "exports identify but not whowasm_alloc, which a reactor needs"},
 		{file: guestFile("no-memory"), want: `exports no "memory"`},
 		{file: guestFile("big-memory"), want: "limit reached: initial memory of more than 67108864 bytes"},
-		{file: guestFile("unknown-import"), want: "imports whowasm.teleport, which this host does not have; the functions of whowasm are: aborted,"},
-		{file: guestFile("unknown-module"), want: "imports env.now, which this host does not have; it has the modules wasi_snapshot_preview1 and whowasm"},
+		{file: guestFile("unknown-import"),
+			want: "imports whowasm.teleport, which this host does not have; the functions of whowasm are: aborted,"},
+		{file: guestFile("unknown-module"),
+			want: "imports env.now, which this host does not have; it has the modules wasi_snapshot_preview1 and whowasm"},
 		{file: guestFile("import-signature"), want: "imports whowasm.aborted as () -> (i64); its signature is () -> (i32)"},
 		{file: guestFile("import-global"), want: "imports the global env.offset; the host gives functions only"},
 		{file: guestFile("host-as-start"), want: "exports _start as () -> (i32); a command's is () -> ()"},
 		{file: guestFile("host-as-memory"), want: `exports no "memory"`},
 		{file: guestFile("hidden-name"), want: `exports "whowasm:global.0"; names that begin with "whowasm:" are the host's`},
-		{file: guestFile("data-outside"), want: "a data segment of 10 bytes at 0xfffa lies outside of the memory of 65536 bytes"},
+		{file: guestFile("data-outside"),
+			want: "a data segment of 10 bytes at 0xfffa lies outside of the memory of 65536 bytes"},
 		{file: guestFile("init-trap"), want: "initialisation failed: the guest trapped: unreachable"},
-		{file: guestFile("init-loop"), policy: runtime.Policy{Timeout: 20 * time.Millisecond}, want: "initialisation failed: identify timed out"},
+		{file: guestFile("init-loop"), policy: runtime.Policy{Timeout: 20 * time.Millisecond},
+			want: "initialisation failed: identify timed out"},
 		{file: guestFile("identity"), policy: runtime.Policy{SHA256: strings.Repeat("ab", 32)}, want: "not the pinned abab"},
-		{file: guestFile("identity"), policy: runtime.Policy{ModuleBytes: 10}, want: "limit reached: module size of more than 10 bytes"},
+		{file: guestFile("identity"), policy: runtime.Policy{ModuleBytes: 10},
+			want: "limit reached: module size of more than 10 bytes"},
 		{file: guestFile("identity"), policy: runtime.Policy{Timeout: -1}, want: "policy: Timeout is negative"},
 		{file: guestFile("identity"), policy: runtime.Policy{MemoryBytes: 8 << 30}, want: "a module can use at most"},
 	} {
@@ -159,8 +166,10 @@ func TestAnswers(t *testing.T) {
 		{guest: "bad-member", err: "bad answer: role: unknown; what else is known of a user belongs into userData"},
 		{guest: "bad-utf8", err: "bad answer: not UTF-8 at byte 12"},
 		{guest: "empty-id", err: "bad answer: userId: empty; answer null for an anonymous caller"},
-		{guest: "answer-outside", err: "bad answer: identify points to 16 bytes at 0x7fff0000, which is outside the memory of 65536 bytes"},
-		{guest: "answer-huge", policy: runtime.Policy{MemoryBytes: 1 << 30}, err: "limit reached: output of more than 65536 bytes"},
+		{guest: "answer-outside", err: "bad answer: identify points to 16 bytes at 0x7fff0000, which is outside the " +
+			"memory of 65536 bytes"},
+		{guest: "answer-huge", policy: runtime.Policy{MemoryBytes: 1 << 30},
+			err: "limit reached: output of more than 65536 bytes"},
 		{guest: "alloc-outside", err: "which is outside the memory of 65536 bytes"},
 		{guest: "identity", policy: runtime.Policy{InputBytes: 10}, err: "limit reached: input of more than 10 bytes"},
 		{guest: "identity", policy: runtime.Policy{IDBytes: 2}, err: "limit reached: userId of more than 2 bytes"},
@@ -210,7 +219,8 @@ func TestErrorTypes(t *testing.T) {
 		return err
 	}
 	var guest *runtime.GuestError
-	if err := identify("reports-error"); !errors.As(err, &guest) || guest.Message != "user service: 503" || guest.ExitCode != 0 {
+	if err := identify("reports-error"); !errors.As(err, &guest) || guest.Message != "user service: 503" ||
+		guest.ExitCode != 0 {
 		t.Errorf("%#v", err)
 	}
 	if err := identify("exit-3"); !errors.As(err, &guest) || guest.ExitCode != 3 {
@@ -248,8 +258,8 @@ func TestCallsLeaveNothingBehind(t *testing.T) {
 	}
 }
 
-// TestMemoryDoesNotTakeTheTimeOfInitialisation loads a module of 64 MiB, for which the system takes some 30 ms, in one: on a
-// machine that does something else just then, not at once.
+// TestMemoryDoesNotTakeTheTimeOfInitialisation loads a module of 64 MiB, for which the system takes some 30 ms, in one:
+// on a machine that does something else just then, not at once.
 func TestMemoryDoesNotTakeTheTimeOfInitialisation(t *testing.T) {
 	engine, _ := newEngine(t)
 	policy := runtime.Policy{Timeout: time.Millisecond, Module: wasm.Limits{BodyBytes: 1 << 20}}
@@ -272,8 +282,8 @@ func until(t testing.TB, true func() bool) {
 	}
 }
 
-// TestCallsLeaveMemoryAsItWas has a guest write all over its memory: to some pages, of which the system tells where it can, and
-// then to most of them.
+// TestCallsLeaveMemoryAsItWas has a guest write all over its memory: to some pages, of which the system tells where it
+// can, and then to most of them.
 func TestCallsLeaveMemoryAsItWas(t *testing.T) {
 	engine, _ := newEngine(t)
 	module := load(t, engine, "scribbles", runtime.Policy{Concurrency: 1})
@@ -341,7 +351,8 @@ func TestUsage(t *testing.T) {
 	if small.OutputBytes != len(`{"userId":"alice"}`) || small.MemoryBytes != 128<<10 || small.Wall == 0 {
 		t.Errorf("%+v", small)
 	}
-	if spent := measure("loop", `{}`, runtime.Policy{Fuel: 1_000_000}); spent.Fuel < 1_000_000 || spent.Fuel > 1_001_000 || spent.OutputBytes != 0 {
+	if spent := measure("loop", `{}`, runtime.Policy{Fuel: 1_000_000}); spent.Fuel < 1_000_000 || spent.Fuel > 1_001_000 ||
+		spent.OutputBytes != 0 {
 		t.Errorf("%+v for an endless loop", spent)
 	}
 	if started := measure("start-works", `{}`, runtime.Policy{Fuel: 5_000_000}); started.Fuel > 1000 {
@@ -352,7 +363,8 @@ func TestUsage(t *testing.T) {
 	}
 }
 
-// TestInitialisationIsPaidForByEachCall has data of 16 MiB and changes a table, so that each call initialises an instance.
+// TestInitialisationIsPaidForByEachCall has data of 16 MiB and changes a table, so that each call initialises an
+// instance.
 func TestInitialisationIsPaidForByEachCall(t *testing.T) {
 	engine, _ := newEngine(t)
 	code := moduleWithDataAndTable(16 << 20)
@@ -373,7 +385,8 @@ func TestInitialisationIsPaidForByEachCall(t *testing.T) {
 			t.Errorf("call %d: %d units, the first took %d; 8 bytes of data cost 1", call, usage.Fuel, first)
 		}
 	}
-	if _, err := engine.Load(t.Context(), "data", code, runtime.Policy{Fuel: 1 << 20}); err == nil || !strings.Contains(err.Error(), "fuel") {
+	if _, err := engine.Load(t.Context(), "data", code, runtime.Policy{Fuel: 1 << 20}); err == nil ||
+		!strings.Contains(err.Error(), "fuel") {
 		t.Errorf("with fuel for half of its data: %v", err)
 	}
 }
@@ -390,7 +403,8 @@ func moduleWithDataAndTable(size int) []byte {
 	section(5, binary.AppendUvarint([]byte{1, 0}, uint64(size>>16+2)))                        // memory
 	section(7, []byte("\x03\x06memory\x02\x00\x0dwhowasm_alloc\x00\x00\x08identify\x00\x01")) // exports
 	section(10, []byte("\x02\x05\x00\x41\x80\x08\x0b\x0a\x00\x41\x00\xd0\x70\x26\x00\x42\x00\x0b"))
-	data := append(binary.AppendUvarint([]byte{1, 0, 0x41, 0x80, 0x80, 0x04, 0x0b}, uint64(size)), bytes.Repeat([]byte{0xaa}, size)...)
+	data := append(binary.AppendUvarint([]byte{1, 0, 0x41, 0x80, 0x80, 0x04, 0x0b}, uint64(size)),
+		bytes.Repeat([]byte{0xaa}, size)...)
 	section(11, data)
 	return out
 }
@@ -461,7 +475,8 @@ func TestManyCallsAtOnce(t *testing.T) {
 	wg.Wait()
 }
 
-// TestInstancesAreUsedAgain makes calls one after the other and at once: each has an instance of its own, and none is lost.
+// TestInstancesAreUsedAgain makes calls one after the other and at once: each has an instance of its own, and none is
+// lost.
 func TestInstancesAreUsedAgain(t *testing.T) {
 	const most = 4
 	engine, _ := newEngine(t)
@@ -518,7 +533,8 @@ func TestCloseTwiceAtOnce(t *testing.T) {
 	entered := entering(t, module)
 	first := make(chan error)
 	go func() { first <- module.Close(context.Background()) }()
-	if _, err := module.Identify(t.Context(), toolCall(`{}`)); !errors.Is(err, runtime.ErrClosed) { // the first is on its way
+	_, err := module.Identify(t.Context(), toolCall(`{}`))
+	if !errors.Is(err, runtime.ErrClosed) { // the first is on its way
 		t.Errorf("a call that waits: %v", err)
 	}
 	ended, cancel := context.WithCancel(t.Context())
@@ -565,7 +581,8 @@ func TestLoadAfterClose(t *testing.T) {
 	if err := engine.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := engine.LoadFile(t.Context(), guestFile("identity"), runtime.Policy{}); !errors.Is(err, runtime.ErrClosed) {
+	if _, err := engine.LoadFile(t.Context(), guestFile("identity"), runtime.Policy{}); !errors.Is(err,
+		runtime.ErrClosed) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -591,10 +608,12 @@ func TestGuestLogIsBoundedAndHasNoCredentials(t *testing.T) {
 	if !strings.Contains(log.String(), "the guest's log is cut") {
 		t.Error("nothing says that the log was cut")
 	}
-	if _, err := load(t, engine, "host-functions", runtime.Policy{}).Identify(t.Context(), toolCall(`{"secret":"hello"}`)); err != nil {
+	if _, err := load(t, engine, "host-functions", runtime.Policy{}).Identify(t.Context(),
+		toolCall(`{"secret":"hello"}`)); err != nil {
 		t.Fatal(err)
 	}
-	if want := `level=WARN msg="guest: [redacted] from the guest" module=host-functions.wasm`; !strings.Contains(log.String(), want) {
+	const want = `level=WARN msg="guest: [redacted] from the guest" module=host-functions.wasm`
+	if !strings.Contains(log.String(), want) {
 		t.Errorf("the log lacks %q", want)
 	}
 }
@@ -603,7 +622,8 @@ func TestGuestLogIsBoundedAndHasNoCredentials(t *testing.T) {
 // TestShortRecordsCount has a guest log one byte at a time: a record costs more than its text.
 func TestShortRecordsCount(t *testing.T) {
 	engine, log := newEngine(t)
-	if _, err := load(t, engine, "logs-bytes", runtime.Policy{StderrBytes: 1000, LogRate: 1 << 30}).Identify(t.Context(), toolCall(`{}`)); err != nil {
+	if _, err := load(t, engine, "logs-bytes", runtime.Policy{StderrBytes: 1000, LogRate: 1 << 30}).Identify(t.Context(),
+		toolCall(`{}`)); err != nil {
 		t.Fatal(err)
 	}
 	if records := strings.Count(log.String(), `msg="guest: x"`); records == 0 || records > 1000/16 {
@@ -621,7 +641,8 @@ func TestGuestLogHasARate(t *testing.T) {
 		}
 	}
 	records := strings.Count(log.String(), `msg="guest: hello from the guest" module=host-functions.wasm session=s-1`)
-	if records < 3 || records > 10 || !strings.Contains(log.String(), `msg="the guest's log is cut" module=host-functions.wasm session=s-1 records_per_second=3`) {
+	if records < 3 || records > 10 || !strings.Contains(log.String(),
+		`msg="the guest's log is cut" module=host-functions.wasm session=s-1 records_per_second=3`) {
 		t.Errorf("%d records:\n%s", records, log)
 	}
 }

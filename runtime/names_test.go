@@ -85,7 +85,8 @@ func saying(text string) []byte {
 func TestHostileNamesInModules(t *testing.T) {
 	var exports, aliases []string
 	for i := range 9_000 {
-		name := strings.Repeat("x", 1000) + "\x1b" + string(rune('a'+i%26)) + string(binary.AppendUvarint(nil, uint64(i&0x7f))) +
+		name := strings.Repeat("x", 1000) + "\x1b" + string(rune('a'+i%26)) + string(binary.AppendUvarint(nil,
+			uint64(i&0x7f))) +
 			string(rune(0x4e00+i))
 		exports = append(exports, named(name)+"\x00\x00")
 		aliases = append(aliases, named(name)+"\x00\x02")
@@ -93,14 +94,18 @@ func TestHostileNamesInModules(t *testing.T) {
 	one := []byte{0x42, 1}
 	oneType := section{1, vector("\x60\x00\x00")}
 	for want, module := range map[string][]byte{
-		`imports "\x1b[2J`:            moduleOf(oneType, section{2, vector(named(hostileName) + named("f") + "\x00\x00")}),
-		`imports whowasm."\x1b[2J`:    moduleOf(oneType, section{2, vector(named("whowasm") + named(hostileName) + "\x00\x00")}),
+		`imports "\x1b[2J`: moduleOf(oneType, section{2, vector(named(hostileName) + named("f") + "\x00\x00")}),
+		`imports whowasm."\x1b[2J`: moduleOf(oneType, section{2, vector(named("whowasm") + named(hostileName) +
+			"\x00\x00")}),
 		`imports the global "\x1b[2J`: moduleOf(section{2, vector(named(hostileName) + named(hostileName) + "\x03\x7f\x00")}),
 		`exports "whowasm:\x1b[2J`:    reactorWith(one, "", named("whowasm:"+hostileName)+"\x00\x02"),
-		`its exports are: "xxxx`:      moduleOf(oneType, section{3, []byte{1, 0}}, section{7, vector(exports...)}, section{10, vector("\x02\x00\x0b")}),
-		`exports identify as (externref, externref`: moduleOf(section{1, vector("\x60\xe8\x07" + strings.Repeat("\x6f", 1000) + "\x00")}, section{3, []byte{1, 0}},
+		`its exports are: "xxxx`: moduleOf(oneType, section{3, []byte{1, 0}}, section{7, vector(exports...)},
+			section{10, vector("\x02\x00\x0b")}),
+		`exports identify as (externref, externref`: moduleOf(section{1, vector("\x60\xe8\x07" + strings.Repeat("\x6f",
+			1000) + "\x00")}, section{3, []byte{1, 0}},
 			section{7, vector(named("identify") + "\x00\x00")}, section{10, vector("\x02\x00\x0b")}),
-		`not a valid module: `:                    reactorWith(one, "", named(hostileName)+"\x00\x02", named(hostileName)+"\x00\x02"),
+		`not a valid module: `: reactorWith(one, "", named(hostileName)+"\x00\x02",
+			named(hostileName)+"\x00\x02"),
 		`not a valid module: invalid function[1]`: reactorWith([]byte{0x41, 1}, "", aliases...),
 		`unknown section 255`:                     append(moduleOf(section{0, []byte(named(hostileName))}), 0xff),
 	} {

@@ -24,7 +24,8 @@ func TestReadAnswer(t *testing.T) {
 		{answer: " null\n"},
 		{answer: `{"userId":"u"}`, want: &sdk.Identity{UserID: "u"}},
 		{answer: `{"userId":"ü","userName":"n","userData":{"a":[1,"x",null,{"b":true}]}}`,
-			want: &sdk.Identity{UserID: "ü", UserName: "n", UserData: map[string]any{"a": []any{1.0, "x", nil, map[string]any{"b": true}}}}},
+			want: &sdk.Identity{UserID: "ü", UserName: "n", UserData: map[string]any{"a": []any{1.0, "x", nil,
+				map[string]any{"b": true}}}}},
 		{answer: `{"userId":"\u0061\"b"}`, want: &sdk.Identity{UserID: `a"b`}},
 		{answer: `{"userId":"{[","userData":{}}`, want: &sdk.Identity{UserID: "{[", UserData: map[string]any{}}},
 
@@ -55,7 +56,8 @@ func TestReadAnswer(t *testing.T) {
 		{answer: "{\"userId\":\"a\nb\"}", err: "not JSON"},
 		{answer: "{\"userId\":\"\x80\"}", err: "not UTF-8 at byte 11"},
 		{answer: `{"userId":"` + strings.Repeat("u", 1025) + `"}`, err: "limit reached: userId of more than 1024 bytes"},
-		{answer: `{"userId":"u","userData":` + strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 41), err: "limit reached: nesting of the answer of more than 32"},
+		{answer: `{"userId":"u","userData":` + strings.Repeat(`{"a":`, 40) + "1" + strings.Repeat("}", 41),
+			err: "limit reached: nesting of the answer of more than 32"},
 		{answer: strings.Repeat("[", 60_000), err: "nesting of the answer"},
 	} {
 		in := &sdk.Input{Request: sdk.Request{Params: &sdk.Params{Arguments: json.RawMessage(`{"token":"tok-123456"}`)}}}
@@ -73,7 +75,8 @@ func TestReadAnswer(t *testing.T) {
 }
 
 func FuzzReadAnswer(f *testing.F) {
-	for _, seed := range []string{`null`, `{"userId":"u","userName":"n","userData":{"a":[1]}}`, `{"error":"no"}`, `{"userId":"\ud800"}`, `{"a`} {
+	for _, seed := range []string{`null`, `{"userId":"u","userName":"n","userData":{"a":[1]}}`, `{"error":"no"}`,
+		`{"userId":"\ud800"}`, `{"a`} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, answer []byte) {
@@ -92,7 +95,8 @@ func FuzzReadAnswer(f *testing.F) {
 		}
 		// What is accepted means the same to another JSON reader.
 		var other sdk.Identity
-		if err := json.Unmarshal(answer, &other); err != nil || other.UserID != identity.UserID || other.UserID == "" || other.UserName != identity.UserName || !reflect.DeepEqual(other.UserData, identity.UserData) {
+		if err := json.Unmarshal(answer, &other); err != nil || other.UserID != identity.UserID || other.UserID == "" ||
+			other.UserName != identity.UserName || !reflect.DeepEqual(other.UserData, identity.UserData) {
 			t.Fatalf("%q is %+v here and %+v, %v to encoding/json", answer, identity, other, err)
 		}
 	})

@@ -151,8 +151,9 @@ func (c testCall) do(name string, params ...uint64) (int64, error) {
 
 // everything is granted, and nothing that a test would wait for.
 var everything = capability.Policy{
-	Config: map[string]capability.Value{"region": {Text: "eu"}}, KV: &capability.KVPolicy{}, HTTP: &capability.HTTPPolicy{},
-	JWT: &capability.JWTPolicy{}, Notify: []string{"notifications/message"}, Request: []string{"ping"},
+	Config: map[string]capability.Value{"region": {Text: "eu"}}, KV: &capability.KVPolicy{},
+	HTTP: &capability.HTTPPolicy{},
+	JWT:  &capability.JWTPolicy{}, Notify: []string{"notifications/message"}, Request: []string{"ping"},
 }
 
 // TestRubbishIsCleared gives every function of the host parameters with rubbish in the upper halves, as wazero may.
@@ -173,7 +174,8 @@ func TestRubbishIsCleared(t *testing.T) {
 			}
 		}
 		f.encode(stack, -1)
-		if want := map[api.ValueType]uint64{i32: math.MaxUint32, i64: math.MaxUint64}[f.result]; f.result != 0 && stack[0] != want {
+		if want := map[api.ValueType]uint64{i32: math.MaxUint32, i64: math.MaxUint64}[f.result]; f.result != 0 &&
+			stack[0] != want {
 			t.Errorf("%s: the result is %#x, want %#x", f.name, stack[0], want)
 		}
 	}
@@ -191,7 +193,8 @@ func TestRubbishFromGuests(t *testing.T) {
 		t.Fatal(err)
 	}
 	if *seen != len(see.params) {
-		t.Fatalf("wazero passed %d parameters of %d with rubbish: this test shows nothing of the others", *seen, len(see.params))
+		t.Fatalf("wazero passed %d parameters of %d with rubbish: this test shows nothing of the others", *seen,
+			len(see.params))
 	}
 	for _, f := range importable() {
 		if f.name == "proc_exit" || f.name == "deadline_ms" {
@@ -234,8 +237,10 @@ var (
 func seeRubbish(t *testing.T, engine *testEngine) *int {
 	seen := new(int)
 	builder := engine.recorder.NewHostModuleBuilder("probe")
-	builder.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(func(context.Context, api.Module, []uint64) {}), fill.params, nil).Export(fill.name)
-	builder.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(func(_ context.Context, _ api.Module, stack []uint64) {
+	builder.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(func(context.Context, api.Module, []uint64) {}),
+		fill.params, nil).Export(fill.name)
+	builder.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(func(_ context.Context, _ api.Module,
+		stack []uint64) {
 		for _, value := range stack[:len(see.params)] {
 			if value>>32 != 0 {
 				*seen++
@@ -261,7 +266,8 @@ func TestWazeroIsSeenInOnePlace(t *testing.T) {
 		if file == "../../internal/guest/hostcall.go" {
 			continue
 		}
-		for _, word := range []string{"WithGoModuleFunction", "WithGoFunction", "WithFunc(", "api.Decode", "api.Encode", "imports/wasi"} {
+		for _, word := range []string{"WithGoModuleFunction", "WithGoFunction", "WithFunc(", "api.Decode", "api.Encode",
+			"imports/wasi"} {
 			if strings.Contains(source, word) {
 				t.Errorf("%s has %s, which belongs into guest/hostcall.go or nowhere", file, word)
 			}
@@ -277,20 +283,27 @@ type specified struct {
 
 // preview1 is WASI preview 1. Source: WebAssembly/WASI, legacy/preview1/docs.md.
 var preview1 = map[string]specified{
-	"args_get": {"i32 i32", 0}, "args_sizes_get": {"i32 i32", 8}, "environ_get": {"i32 i32", 0}, "environ_sizes_get": {"i32 i32", 8},
+	"args_get": {"i32 i32", 0}, "args_sizes_get": {"i32 i32", 8}, "environ_get": {"i32 i32",
+		0}, "environ_sizes_get": {"i32 i32", 8},
 	"clock_res_get": {"i32 i32", 8}, "clock_time_get": {"i32 i64 i32", 8},
-	"fd_advise": {"i32 i64 i64 i32", 0}, "fd_allocate": {"i32 i64 i64", 0}, "fd_close": {"i32", 0}, "fd_datasync": {"i32", 0},
+	"fd_advise": {"i32 i64 i64 i32", 0}, "fd_allocate": {"i32 i64 i64", 0}, "fd_close": {"i32", 0}, "fd_datasync": {"i32",
+		0},
 	"fd_fdstat_get": {"i32 i32", 24}, "fd_fdstat_set_flags": {"i32 i32", 0}, "fd_fdstat_set_rights": {"i32 i64 i64", 0},
-	"fd_filestat_get": {"i32 i32", 64}, "fd_filestat_set_size": {"i32 i64", 0}, "fd_filestat_set_times": {"i32 i64 i64 i32", 0},
+	"fd_filestat_get": {"i32 i32", 64}, "fd_filestat_set_size": {"i32 i64",
+		0}, "fd_filestat_set_times": {"i32 i64 i64 i32", 0},
 	"fd_pread": {"i32 i32 i32 i64 i32", 0}, "fd_prestat_get": {"i32 i32", 0}, "fd_prestat_dir_name": {"i32 i32 i32", 0},
 	"fd_pwrite": {"i32 i32 i32 i64 i32", 0}, "fd_read": {"i32 i32 i32 i32", -1}, "fd_readdir": {"i32 i32 i32 i64 i32", 0},
 	"fd_renumber": {"i32 i32", 0}, "fd_seek": {"i32 i64 i32 i32", 0}, "fd_sync": {"i32", 0}, "fd_tell": {"i32 i32", 0},
-	"fd_write": {"i32 i32 i32 i32", 4}, "path_create_directory": {"i32 i32 i32", 0}, "path_filestat_get": {"i32 i32 i32 i32 i32", 0},
+	"fd_write": {"i32 i32 i32 i32", 4}, "path_create_directory": {"i32 i32 i32",
+		0}, "path_filestat_get": {"i32 i32 i32 i32 i32", 0},
 	"path_filestat_set_times": {"i32 i32 i32 i32 i64 i64 i32", 0}, "path_link": {"i32 i32 i32 i32 i32 i32 i32", 0},
 	"path_open": {"i32 i32 i32 i32 i32 i64 i64 i32 i32", 0}, "path_readlink": {"i32 i32 i32 i32 i32 i32", 0},
-	"path_remove_directory": {"i32 i32 i32", 0}, "path_rename": {"i32 i32 i32 i32 i32 i32", 0}, "path_symlink": {"i32 i32 i32 i32 i32", 0},
-	"path_unlink_file": {"i32 i32 i32", 0}, "poll_oneoff": {"i32 i32 i32 i32", -1}, "proc_exit": {"i32", 0}, "proc_raise": {"i32", 0},
-	"random_get": {"i32 i32", -1}, "sched_yield": {"", 0}, "sock_accept": {"i32 i32 i32", 0}, "sock_recv": {"i32 i32 i32 i32 i32 i32", 0},
+	"path_remove_directory": {"i32 i32 i32", 0}, "path_rename": {"i32 i32 i32 i32 i32 i32",
+		0}, "path_symlink": {"i32 i32 i32 i32 i32", 0},
+	"path_unlink_file": {"i32 i32 i32", 0}, "poll_oneoff": {"i32 i32 i32 i32", -1}, "proc_exit": {"i32",
+		0}, "proc_raise": {"i32", 0},
+	"random_get": {"i32 i32", -1}, "sched_yield": {"", 0}, "sock_accept": {"i32 i32 i32",
+		0}, "sock_recv": {"i32 i32 i32 i32 i32 i32", 0},
 	"sock_send": {"i32 i32 i32 i32 i32", 0}, "sock_shutdown": {"i32 i32", 0},
 }
 
@@ -350,7 +363,8 @@ func TestWASIWithAnyParameters(t *testing.T) {
 
 // combinations are so many lists of parameters, the same each time.
 func combinations(f hostFunction, n int) (all [][]uint64) {
-	words := []uint64{0, 1, 2, 3, 4, 8, 64, 1023, 1024, 1025, 1 << 15, testPage - 64, testPage - 8, testPage - 1, testPage, testPage + 1,
+	words := []uint64{0, 1, 2, 3, 4, 8, 64, 1023, 1024, 1025, 1 << 15, testPage - 64, testPage - 8, testPage - 1, testPage,
+		testPage + 1,
 		1 << 28, 1 << 29, 1<<31 - 1, 1 << 31, 89478486, 134217729, 1<<32 - 64, 1<<32 - 8, 1<<32 - 1}
 	longs := []uint64{0, 1, testPage, math.MaxInt64, 1 << 63, math.MaxUint64}
 	random := rand.New(rand.NewPCG(1, 2))
@@ -444,9 +458,11 @@ func TestWASIAnswers(t *testing.T) {
 		{"clock_res_get", []uint64{2, at}, wasiInvalid, ""},
 		{"clock_time_get", []uint64{2, 0, at}, wasiInvalid, ""},
 		{"clock_time_get", []uint64{1, 0, testPage - 7}, wasiFault, ""},
-		{"fd_fdstat_get", []uint64{0, at}, 0, "\x01\x00\x00\x00\x00\x00\x00\x00\xff\x01\xe0\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"},
+		{"fd_fdstat_get", []uint64{0, at}, 0,
+			"\x01\x00\x00\x00\x00\x00\x00\x00\xff\x01\xe0\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"},
 		{"fd_fdstat_get", []uint64{3, at}, wasiBadFile, ""},
-		{"fd_filestat_get", []uint64{1, at}, 0, strings.Repeat("\x00", 16) + "\x01" + strings.Repeat("\x00", 7) + "\x01" + strings.Repeat("\x00", 39)},
+		{"fd_filestat_get", []uint64{1, at}, 0, strings.Repeat("\x00", 16) + "\x01" + strings.Repeat("\x00", 7) + "\x01" +
+			strings.Repeat("\x00", 39)},
 		{"fd_filestat_get", []uint64{1, testPage - 63}, wasiFault, ""},
 		{"fd_prestat_get", []uint64{3, at}, wasiBadFile, ""},
 		{"fd_seek", []uint64{0, 0, 1, at}, wasiSeek, ""},
@@ -547,7 +563,8 @@ func named(name string) hostFunction {
 func TestAHostCallAllocatesNothing(t *testing.T) {
 	c := newTestCall(t, t.Context(), newTestEngine(t, nil), importable(), testPolicy{})
 	ctx, mod := c.Context(), c.module
-	for _, f := range []hostFunction{guard, named("clock_time_get"), named("sched_yield"), named("fd_fdstat_get"), named("deadline_ms"), named("read")} {
+	for _, f := range []hostFunction{guard, named("clock_time_get"), named("sched_yield"), named("fd_fdstat_get"),
+		named("deadline_ms"), named("read")} {
 		stack := make([]uint64, 9)
 		if n := testing.AllocsPerRun(100, func() {
 			clear(stack)

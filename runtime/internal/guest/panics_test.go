@@ -31,14 +31,17 @@ func TestPanicsInAHostFunction(t *testing.T) {
 	engine := newTestEngine(t, slog.New(slog.NewTextHandler(log, nil)))
 	c := newTestCall(t, WithPeer(t.Context(), panickingPeer{}), engine, importable(), testPolicy{capabilities: everything})
 	for _, test := range []struct{ name, message, want string }{
-		{"notify", `{"method":"notifications/message"}`, "a panic of the host while serving a guest's notify: a value of type string"},
-		{"request", `{"method":"ping"}`, "while serving a guest's request: runtime error: invalid memory address or nil pointer dereference"},
+		{"notify", `{"method":"notifications/message"}`,
+			"a panic of the host while serving a guest's notify: a value of type string"},
+		{"request", `{"method":"ping"}`,
+			"while serving a guest's request: runtime error: invalid memory address or nil pointer dereference"},
 	} {
 		c.Instance().Memory().Write(1024, []byte(test.message))
 		_, err := c.do(test.name, 1024, uint64(len(test.message)))
 		failure := c.failure(err)
 		var fault *panics.Error
-		if !errors.As(failure, &fault) || !strings.Contains(failure.Error(), test.want) || strings.Contains(failure.Error(), "secret") {
+		if !errors.As(failure, &fault) || !strings.Contains(failure.Error(), test.want) || strings.Contains(failure.Error(),
+			"secret") {
 			t.Errorf("%s: %v", test.name, failure)
 		}
 		if n := strings.Count(log.String(), "a panic was caught"); n != 1 || !strings.Contains(log.String(), "goroutine ") {

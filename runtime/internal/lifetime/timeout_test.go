@@ -20,8 +20,10 @@ func TestTimeout(t *testing.T) {
 	}{
 		{name: "not yet", deadlineIn: time.Second, after: time.Second - 1},
 		{name: "over", deadlineIn: time.Second, after: time.Second, want: context.DeadlineExceeded},
-		{name: "the caller's is earlier", parent: time.Millisecond, deadlineIn: time.Millisecond, after: time.Millisecond, want: context.DeadlineExceeded},
-		{name: "the caller's is later", parent: time.Hour, deadlineIn: time.Second, after: time.Second, want: context.DeadlineExceeded},
+		{name: "the caller's is earlier", parent: time.Millisecond, deadlineIn: time.Millisecond, after: time.Millisecond,
+			want: context.DeadlineExceeded},
+		{name: "the caller's is later", parent: time.Hour, deadlineIn: time.Second, after: time.Second,
+			want: context.DeadlineExceeded},
 		{name: "aborted", deadlineIn: time.Second, abort: true, after: time.Millisecond, want: context.Canceled},
 		{name: "aborted, and over later", deadlineIn: time.Second, abort: true, after: time.Hour, want: context.Canceled},
 	} {

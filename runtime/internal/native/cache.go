@@ -54,7 +54,8 @@ func (a *Artifact) NativeBytes() int64 { return a.nativeBytes }
 // nativeFactor is how much native code a byte of WebAssembly becomes, where it cannot be measured.
 const nativeFactor = 4
 
-// Data are the segments that an instance has in its memory from the beginning: whoever makes one writes them, in their order.
+// Data are the segments that an instance has in its memory from the beginning: whoever makes one writes them, in their
+// order.
 func (a *Artifact) Data() []wasm.Segment { return a.data }
 
 // DataBytes is the size of those.
@@ -74,8 +75,8 @@ func (a *Artifact) Bytes() int64 {
 	return module + nativeFactor*module
 }
 
-// format writes an artifact as it is stored: a line of JSON, the module after its length, and the segments, each after its address
-// and its length.
+// format writes an artifact as it is stored: a line of JSON, the module after its length, and the segments, each after
+// its address and its length.
 func (a *Artifact) format() ([]byte, error) {
 	header, err := json.Marshal(a)
 	text := append(header, '\n')
@@ -209,9 +210,9 @@ func (c *codeCache) get(key cache.ActionID) *Artifact {
 	return a
 }
 
-// checksum finds damage, which takes less time than a digest does. That would protect from nobody: whoever can write into the
-// cache can write a digest too. It is not the CRC-32C that wazero's file ends with, together with which every code would have
-// the same.
+// checksum finds damage, which takes less time than a digest does. That would protect from nobody: whoever can write
+// into the cache can write a digest too. It is not the CRC-32C that wazero's file ends with, together with which every
+// code would have the same.
 func checksum(path string) (uint32, error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -20,8 +20,8 @@ import (
 )
 
 // Compilers take time and memory that grow with the square of what they are given, and more: modules of some KB made
-// wazero take minutes and gigabytes. No estimate would tell those from the large functions of honest modules. So a module
-// is compiled by a child process, which the system bounds: its memory, and its time by ending it.
+// wazero take minutes and gigabytes. No estimate would tell those from the large functions of honest modules. So a
+// module is compiled by a child process, which the system bounds: its memory, and its time by ending it.
 //
 // The child is the running program itself, under another name: this package's init does the job and exits, before
 // main. Packages whose paths sort before this one's may have been initialised by then. What they print goes nowhere:
@@ -100,8 +100,10 @@ func ownProgram() (string, error) {
 	return os.Executable()
 }
 
-// noMemory is what Go, with cgo or without, and its race detector say when the system gives no more memory, be it for a thread's stack.
-var noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|pthread_create failed|failed to create new OS thread`)
+// noMemory is what Go, with cgo or without, and its race detector say when the system gives no more memory, be it for a
+// thread's stack.
+var noMemory = regexp.MustCompile(`out of memory|cannot allocate memory|failed to allocate|` +
+	`pthread_create failed|failed to create new OS thread`)
 
 // childFailure says why a child came to no result.
 func (j job) childFailure(ctx context.Context, err error, stderr string) error {
@@ -116,7 +118,8 @@ func (j job) childFailure(ctx context.Context, err error, stderr string) error {
 		first, _, _ := strings.Cut(stderr, "\n")
 		return fmt.Errorf("the compiling process ended (%v): %s", err, quote.Text(first))
 	}
-	return fmt.Errorf("compiling takes a process of its own, which cannot be started: %w; Options.CompileInProcess does without, for modules that you trust", err)
+	return fmt.Errorf("compiling takes a process of its own, which cannot be started: %w; Options.CompileInProcess "+
+		"does without, for modules that you trust", err)
 }
 
 // A limitedWriter keeps what fits.

@@ -50,7 +50,8 @@ func TestFramesOfOtherCode(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{"", "WAZEVO", "WAZEVO\xff", "WAZEVO\x00\xff\xff\xff\xff", "WAZEVO\x00\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff",
+	for _, text := range []string{"", "WAZEVO", "WAZEVO\xff", "WAZEVO\x00\xff\xff\xff\xff",
+		"WAZEVO\x00\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff",
 		"WAZEVO\x00\x01\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00x"} {
 		if _, _, err := parseNative([]byte(text)); !errors.Is(err, errNativeFormat) {
 			t.Errorf("%q: %v", text, err)

@@ -37,7 +37,8 @@ func (j job) run(ctx context.Context, code []byte) (*Artifact, error) {
 			return nil, err
 		}
 		module, data := m.Split()
-		a := &Artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, StateBytes: m.StateBytes, module: module, data: data}
+		a := &Artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, StateBytes: m.StateBytes, module: module,
+			data: data}
 		if j.Dir == "" {
 			return a, nil
 		}
@@ -64,8 +65,8 @@ func (j job) run(ctx context.Context, code []byte) (*Artifact, error) {
 	return nil, errors.New("its functions take more stack each time they are compiled")
 }
 
-// compileRounds is how often a module is compiled at most: again where a function takes more stack than it is charged for,
-// which changes its code a little.
+// compileRounds is how often a module is compiled at most: again where a function takes more stack than it is charged
+// for, which changes its code a little.
 const compileRounds = 3
 
 // understated returns what each function takes, nil if all pay for that already.
@@ -102,7 +103,8 @@ func (a *Artifact) makeNative(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithDebugInfoEnabled(false).WithCompilationCache(files))
+	runtime := wazero.NewRuntimeWithConfig(ctx,
+		wazero.NewRuntimeConfig().WithDebugInfoEnabled(false).WithCompilationCache(files))
 	defer runtime.Close(ctx)
 
 	name, err := compileTo(ctx, runtime, a.module, into)

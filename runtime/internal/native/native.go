@@ -1,8 +1,9 @@
-// Package native turns modules into native code that wazero runs. A module is metered (package wasm), compiled by a child
-// process that the system bounds, kept on disk, and given to wazero without being compiled again. The engine of package runtime does
-// all of that for its modules; nobody else needs this package.
+// Package native turns modules into native code that wazero runs. A module is metered (package wasm), compiled by a
+// child process that the system bounds, kept on disk, and given to wazero without being compiled again. The engine of
+// package runtime does all of that for its modules; nobody else needs this package.
 //
-// A program that imports it is its own compiler: it is started once more under another name, and ends before its main function.
+// A program that imports it is its own compiler: it is started once more under another name, and ends before its main
+// function.
 package native
 
 import (
@@ -59,7 +60,8 @@ func New(dir string, inProcess bool, logger *slog.Logger) (*Compiler, error) {
 	if err := c.makeScratch(); err != nil {
 		err = errors.Join(err, c.Close())
 		if !inProcess {
-			return nil, fmt.Errorf("a temporary directory for compiling: %w; set TMPDIR, or Options.CompileInProcess for modules that you trust", err)
+			return nil, fmt.Errorf("a temporary directory for compiling: %w; set TMPDIR, or Options.CompileInProcess for "+
+				"modules that you trust", err)
 		}
 		logger.Warn("compiled code is not cached: there is no temporary directory for it", "error", err)
 		return c, nil
@@ -118,8 +120,8 @@ func (c *Compiler) Config() wazero.RuntimeConfig {
 	return config
 }
 
-// wazeroBuild tells builds of wazero apart that have the same version in the name of their cache's directory: "dev", where
-// the version is not known to them.
+// wazeroBuild tells builds of wazero apart that have the same version in the name of their cache's directory: "dev",
+// where the version is not known to them.
 var wazeroBuild = sync.OnceValue(func() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -164,8 +166,9 @@ func (c *Compiler) key(s Source) cache.ActionID {
 		goruntime.GOARCH, goruntime.Version(), filepath.Base(c.linked), wazeroBuild())
 }
 
-// Compile waits until no other module is compiled, compiles this one unless somebody has meanwhile, and keeps what that made in the
-// cache. The artifact may be gone once the returned function was called. The error is the context's, ErrTimeout, ErrMemory, or what is wrong with the module.
+// Compile waits until no other module is compiled, compiles this one unless somebody has meanwhile, and keeps what that
+// made in the cache. The artifact may be gone once the returned function was called. The error is the context's,
+// ErrTimeout, ErrMemory, or what is wrong with the module.
 func (c *Compiler) Compile(ctx context.Context, s Source) (_ *Artifact, remove func(), err error) {
 	select {
 	case c.slot <- struct{}{}:
@@ -187,7 +190,8 @@ func (c *Compiler) Compile(ctx context.Context, s Source) (_ *Artifact, remove f
 		return nil, nil, err
 	}
 	if a.Unmeasured != "" {
-		s.Logger.Warn("what functions take of the stack is estimated: machine code is not as it is known here", "reason", a.Unmeasured)
+		s.Logger.Warn("what functions take of the stack is estimated: machine code is not as it is known here", "reason",
+			a.Unmeasured)
 	}
 	s.Logger.Debug("compiled", "duration", time.Since(began), "native_bytes", a.nativeBytes)
 	if err := c.cache.put(c.key(s), a); err != nil {
@@ -228,8 +232,8 @@ func (c *Compiler) compile(ctx context.Context, s Source) (_ *Artifact, remove f
 	return a, remove, nil
 }
 
-// Link gives an artifact to wazero, which compiles it if that was not done. The error is ErrNoCode, what is wrong with the
-// module, or the context's. Whether the code of a shell is there shows when it is called.
+// Link gives an artifact to wazero, which compiles it if that was not done. The error is ErrNoCode, what is wrong with
+// the module, or the context's. Whether the code of a shell is there shows when it is called.
 func (c *Compiler) Link(ctx context.Context, runtime wazero.Runtime, a *Artifact) (wazero.CompiledModule, error) {
 	c.linking <- struct{}{}
 	defer func() { <-c.linking }()

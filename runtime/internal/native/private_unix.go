@@ -9,18 +9,21 @@ import (
 	"syscall"
 )
 
-// checkPrivate returns an error unless a directory belongs to this user, or the system, and nobody else can write into it.
+// checkPrivate returns an error unless a directory belongs to this user, or the system, and nobody else can write into
+// it.
 func checkPrivate(dir string) error {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return err
 	}
 	if info.Mode().Perm()&0o022 != 0 {
-		return fmt.Errorf("%s: other users can write into it, and so could make this process run their code; try chmod go-w", dir)
+		return fmt.Errorf("%s: other users can write into it, and so could make this process run their code; try chmod go-w",
+			dir)
 	}
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if owner := int(stat.Uid); ok && owner != os.Geteuid() && owner != 0 {
-		return fmt.Errorf("%s: it belongs to another user, who could make this process run their code; use a directory of your own", dir)
+		return fmt.Errorf("%s: it belongs to another user, who could make this process run their code; use a directory of "+
+			"your own", dir)
 	}
 	return nil
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// A scratch is a directory for temporary files of one process. Its name begins with scratchPrefix, and it has a file that the
-// process keeps locked. The system drops the lock when the process ends, however it does: whoever starts next in the same
-// temporary directory removes what nobody holds. That goes by locks and not by process numbers, which are others' in
-// another container.
+// A scratch is a directory for temporary files of one process. Its name begins with scratchPrefix, and it has a file
+// that the process keeps locked. The system drops the lock when the process ends, however it does: whoever starts next
+// in the same temporary directory removes what nobody holds. That goes by locks and not by process numbers, which are
+// others' in another container.
 //
 // While it is made its name begins with newPrefix: one that can be found is locked.
 type scratch struct {
@@ -76,11 +76,12 @@ func lockIn(dir string, flags int) *flock.Flock {
 	return lock
 }
 
-// keep makes a directory in it again where somebody removed it: old files do not stay in temporary directories for ever.
-// The lock is not made again, so that what is left of the directory may stay behind.
+// keep makes a directory in it again where somebody removed it: old files do not stay in temporary directories for
+// ever. The lock is not made again, so that what is left of the directory may stay behind.
 //
-// Another user may have taken the name meanwhile, and may exchange what has it at any time: nothing is made in a directory that
-// is not this user's, and where the system's temporary directory is as it should be nobody else can rename one that is.
+// Another user may have taken the name meanwhile, and may exchange what has it at any time: nothing is made in a
+// directory that is not this user's, and where the system's temporary directory is as it should be nobody else can
+// rename one that is.
 func (s *scratch) keep(inside string) error {
 	err := os.Mkdir(s.dir, 0o700)
 	if err == nil || errors.Is(err, fs.ErrExist) {
@@ -112,7 +113,8 @@ func (s *scratch) check() error {
 	return nil
 }
 
-// remove removes the directory: the lock's file last, so that what a process leaves that is killed meanwhile is found again.
+// remove removes the directory: the lock's file last, so that what a process leaves that is killed meanwhile is found
+// again.
 func (s *scratch) remove() error {
 	var errs []error
 	if info, err := os.Lstat(s.dir); err == nil && info.IsDir() {
@@ -130,7 +132,8 @@ func (s *scratch) remove() error {
 	return errors.Join(append(errs, os.RemoveAll(s.dir))...)
 }
 
-// removeAbandoned removes the directories of processes of this user that are gone. What goes wrong is left for the next.
+// removeAbandoned removes the directories of processes of this user that are gone. What goes wrong is left for the
+// next.
 func removeAbandoned(temporary string) {
 	removed := 0
 	for _, name := range namesIn(temporary) {

@@ -91,7 +91,8 @@ func TestDirectoriesOfKilledProcessesAreRemoved(t *testing.T) {
 		t.Fatalf("directories %q and %q", killed, alive)
 	}
 	left := filepath.Join(temporary, killed[0], "compile-1")
-	if err := errors.Join(os.Mkdir(left, 0o700), os.WriteFile(filepath.Join(left, "module"), []byte("x"), 0o600)); err != nil {
+	if err := errors.Join(os.Mkdir(left, 0o700), os.WriteFile(filepath.Join(left, "module"), []byte("x"),
+		0o600)); err != nil {
 		t.Fatal(err)
 	}
 	start(t)

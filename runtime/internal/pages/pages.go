@@ -1,5 +1,5 @@
-// Package pages is what the operating system does for the memory of guests: it reserves addresses, gives them room, and tells
-// which pages were written. Each system has it in files of its own; where one cannot tell, [Watch] says so.
+// Package pages is what the operating system does for the memory of guests: it reserves addresses, gives them room, and
+// tells which pages were written. Each system has it in files of its own; where one cannot tell, [Watch] says so.
 package pages
 
 import "errors"

@@ -77,8 +77,8 @@ type Watched struct {
 	memory []byte
 }
 
-// Watch begins to watch memory that was reserved and populated, until that is released. All of it counts as written before the
-// first Reset. The error wraps ErrUnsupported where that is the reason.
+// Watch begins to watch memory that was reserved and populated, until that is released. All of it counts as written
+// before the first Reset. The error wraps ErrUnsupported where that is the reason.
 func Watch(memory []byte) (*Watched, error) {
 	files, err := kernel()
 	if err != nil {
