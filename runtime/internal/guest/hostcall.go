@@ -99,3 +99,6 @@ func (p params) i64(i int) int64  { return int64(p.values[i]) }
 func (p params) text(memory api.Memory, i int) ([]byte, bool) {
 	return memory.Read(p.u32(i), p.u32(i+1))
 }
+
+// bulkBytes is how much a host function does between two looks at the fuel.
+const bulkBytes = 64 << 10

@@ -12,19 +12,6 @@ import (
 // wasiModule is the import module of WASI preview 1.
 const wasiModule = "wasi_snapshot_preview1"
 
-// WASI error numbers. Source: WASI preview 1, "errno".
-const (
-	wasiSuccess      = 0
-	wasiBadFile      = 8
-	wasiFault        = 21
-	wasiInvalid      = 28
-	wasiNoSystem     = 52
-	wasiNotDirectory = 54
-	wasiNotSocket    = 57
-	wasiNotSupported = 58
-	wasiSeek         = 70
-)
-
 // wasiFunctions are all of WASI preview 1. A guest has three standard streams and nothing else: no files, directories,
 // sockets, arguments or environment. Each function ends after a constant number of steps, or charges for each and names
 // its bound. A path is never read: there is no directory that it could be of.
@@ -81,9 +68,6 @@ var wasiFunctions = []hostFunction{
 	wasi("sock_shutdown", "i32 i32", stream(wasiNotSocket)),
 }
 
-// An errno is what functions of WASI return.
-type errno = int64
-
 func wasi(name, params string, serve func(*Call, api.Memory, params) errno) hostFunction {
 	return hostFunction{name, types(params), i32, wasm.FuelHostCall, serve}
 }
@@ -93,19 +77,9 @@ func answer(always errno) func(*Call, api.Memory, params) errno {
 	return func(*Call, api.Memory, params) errno { return always }
 }
 
-// streams is how many descriptors there are: standard input, output and error.
-const streams = 3
-
 // stream makes a function of a descriptor, which comes first, that always answers the same for a standard stream.
 func stream(always errno) func(*Call, api.Memory, params) errno {
 	return func(_ *Call, _ api.Memory, p params) errno { return streamOr(p.u32(0), always) }
-}
-
-func streamOr(descriptor uint32, always errno) errno {
-	if descriptor >= streams {
-		return wasiBadFile
-	}
-	return always
 }
 
 func symlink(_ *Call, _ api.Memory, p params) errno { return streamOr(p.u32(2), wasiNotDirectory) }
@@ -134,6 +108,3 @@ func randomGet(c *Call, memory api.Memory, p params) errno {
 	}
 	return wasiSuccess
 }
-
-// bulkBytes is how much a host function does between two looks at the fuel.
-const bulkBytes = 64 << 10

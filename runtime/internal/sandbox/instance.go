@@ -51,6 +51,13 @@ func (i *Instance) call(ctx context.Context, f function, first, second uint64) (
 	return i.values[0], err
 }
 
+// run calls a function of the instance.
+func (i *Instance) run(ctx context.Context, f function, stack []uint64) (err error) {
+	defer Recover(i.module.Logger, "running an instance", &err)
+	i.running, i.seen = f, f.stackBytes()
+	return f.CallWithStack(ctx, stack)
+}
+
 // findGlobals finds what the rewriter has made visible.
 func (i *Instance) findGlobals() error {
 	for _, name := range append([]string{wasm.FuelGlobal, wasm.StackGlobal}, i.image.globals...) {
@@ -62,6 +69,48 @@ func (i *Instance) findGlobals() error {
 	}
 	i.fuel, i.stackLeft = i.globals[0], i.globals[1]
 	return nil
+}
+
+// countStacks takes of the budget what the stacks have grown to. It reports false if there is no room.
+func (i *Instance) countStacks() bool {
+	size := i.entry.stackBytes() + i.alloc.stackBytes()
+	if i.running != i.entry && i.running != i.alloc {
+		size += i.running.stackBytes()
+	}
+	more := max(size-firstStack, 0) - i.stacks
+	if more > 0 && !i.module.tryTake(more) {
+		return false
+	}
+	if more < 0 {
+		i.module.budget.Give(-more)
+	}
+	i.stacks += more
+	i.memory.taken.Add(more)
+	return true
+}
+
+// settleStacks is for when no function is running: it counts the stacks, and drops large ones.
+func (i *Instance) settleStacks() {
+	i.running = function{}
+	if i.countStacks() && i.stacks <= keptStack {
+		return
+	}
+	i.newStacks()
+	i.countStacks()
+}
+
+// newStacks makes the functions anew, with small stacks.
+func (i *Instance) newStacks() {
+	i.entry = i.function(i.module.Exports.Entry)
+	i.alloc = i.function(i.module.Exports.Alloc)
+}
+
+// function returns an export, which need not be there.
+func (i *Instance) function(name string) function {
+	if name == "" {
+		return function{}
+	}
+	return newFunction(i.wazero.ExportedFunction(name))
 }
 
 // take takes the instance if it is idle, so that nobody else has it.

@@ -15,7 +15,9 @@ func (i *Instance) snapshot() (*snapshot, error) {
 	if !ok {
 		return nil, fmt.Errorf("memory of %d bytes cannot be read", i.exported.Size())
 	}
-	return snapshotOf(memory, i.globals), nil
+	s := snapshotOf(memory, i.globals)
+	s.whole.Store(WholeBecause(s.size) != "")
+	return s, nil
 }
 
 // restore puts the instance into the state of a snapshot. It reports false when the instance has become another one: it

@@ -39,7 +39,6 @@ var zeros [blockBytes]byte
 // snapshotOf copies an instance's memory and globals.
 func snapshotOf(memory []byte, globals []api.MutableGlobal) *snapshot {
 	s := &snapshot{size: len(memory), parts: partsOf(memory)}
-	s.whole.Store(WholeBecause(s.size) != "")
 	s.copyData()
 	for _, global := range globals {
 		s.globals = append(s.globals, global.Get())
@@ -66,11 +65,14 @@ func partsOf(memory []byte) (parts []part) {
 	return parts
 }
 
+// dataStep is how much of memory is copied at a time into a snapshot, in bytes.
+const dataStep = 256 << 10
+
 // copyData copies the parts' bytes, into one piece of memory: as many small ones take twice as long to read.
 func (s *snapshot) copyData() {
 	data := make([]byte, 0, s.bytes())
 	for _, p := range s.parts {
-		for step := range slices.Chunk(p.data, populateStep) {
+		for step := range slices.Chunk(p.data, dataStep) {
 			data = append(data, step...)
 			runtime.Gosched() // the garbage collector cannot interrupt a copy, and hardly hits what is between two
 		}
