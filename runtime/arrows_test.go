@@ -28,6 +28,7 @@ var rooms = []room{
 	{name: "runtime/panics"},
 	{name: "runtime/wasm", may: "runtime/quote"},
 	{name: "runtime/capability", may: "sdk/... runtime/quote runtime/panics"},
+	{name: "runtime/disclosure", may: "runtime/capability runtime/quote"},
 	{name: "runtime/internal/lifetime"},
 	{name: "runtime/internal/fault", may: "runtime/quote"},
 	{name: "runtime/internal/pages"},
@@ -40,10 +41,11 @@ var rooms = []room{
 	{name: "runtime/internal/guest", wazero: true, may: "sdk/... runtime/wasm runtime/quote runtime/panics " +
 		"runtime/capability runtime/internal/lifetime runtime/internal/fault runtime/internal/sandbox"},
 	{name: "runtime", wazero: true, may: "sdk/... runtime/wasm runtime/quote runtime/panics runtime/capability " +
-		"runtime/internal/lifetime runtime/internal/fault runtime/internal/native runtime/internal/schedule " +
+		"runtime/disclosure runtime/internal/lifetime runtime/internal/fault runtime/internal/native " +
+		"runtime/internal/schedule " +
 		"runtime/internal/budget runtime/internal/sandbox runtime/internal/guest"},
 	{name: "host", may: "sdk/... runtime runtime/capability runtime/panics runtime/quote"},
-	{name: "host/policy", may: "host runtime runtime/capability runtime/quote runtime/wasm"},
+	{name: "host/policy", may: "host runtime runtime/capability runtime/disclosure runtime/quote runtime/wasm"},
 	{name: "cmd/...", wazero: true, may: "sdk/... host host/policy runtime runtime/capability runtime/quote runtime/wasm"},
 	{name: "testdata/...", may: "sdk/... host runtime"},
 }

@@ -9,6 +9,7 @@ import (
 	goruntime "runtime"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/disclosure"
 	"github.com/whowasm/whowasm/runtime/internal/guest"
 	"github.com/whowasm/whowasm/runtime/internal/sandbox"
 	"github.com/whowasm/whowasm/runtime/panics"
@@ -125,7 +126,7 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 	if err != nil {
 		return nil, err
 	}
-	discloser, err := newDiscloser(policy.Disclosure)
+	discloser, err := disclosure.New(policy.Disclosure)
 	if err != nil {
 		return nil, fmt.Errorf("its policy: %w", err)
 	}

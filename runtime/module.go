@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/disclosure"
 	"github.com/whowasm/whowasm/runtime/internal/guest"
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 	"github.com/whowasm/whowasm/runtime/internal/sandbox"
@@ -29,7 +30,7 @@ type Module struct {
 	logger     *slog.Logger
 	about      Info
 	granted    *capability.Set
-	discloser  *discloser
+	discloser  *disclosure.Discloser
 
 	closing  sync.Once
 	released chan struct{}      // closed when the module holds nothing any longer
@@ -122,11 +123,11 @@ func (m *Module) encode(in *sdk.Input) (*bytes.Buffer, error) {
 	if !utf8.Valid(buffer.Bytes()) { // the client's raw arguments
 		buffer = bytes.NewBuffer(bytes.ToValidUTF8(buffer.Bytes(), []byte("�")))
 	}
-	seen, err := m.discloser.disclose(buffer.Bytes())
+	seen, err := m.discloser.Disclose(buffer.Bytes())
 	if err != nil {
 		return nil, err
 	}
-	if !m.discloser.isAll() {
+	if !m.discloser.IsAll() {
 		buffer = bytes.NewBuffer(seen)
 	}
 	if int64(buffer.Len()) > m.policy.InputBytes {

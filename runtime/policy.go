@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/disclosure"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
@@ -71,7 +72,7 @@ type Policy struct {
 	// randomness.
 	Capabilities capability.Policy
 	// Disclosure says what of a request the module gets to see. The zero value: all of it.
-	Disclosure Disclosure
+	Disclosure disclosure.Policy
 
 	// IDBytes bounds userId and userName. Default 1024.
 	IDBytes int
@@ -114,7 +115,7 @@ func (p Policy) Check() error {
 	if _, err := p.withDefaults(); err != nil {
 		return err
 	}
-	if _, err := newDiscloser(p.Disclosure); err != nil {
+	if _, err := disclosure.New(p.Disclosure); err != nil {
 		return err
 	}
 	set, err := capability.New(p.Capabilities, nil)

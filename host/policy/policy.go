@@ -25,6 +25,7 @@ import (
 	"github.com/whowasm/whowasm/host"
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/runtime/disclosure"
 	"github.com/whowasm/whowasm/runtime/quote"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
@@ -131,7 +132,7 @@ type document struct {
 	SHA256       string       `yaml:"sha256"`
 	Limits       limits       `yaml:"limits"`
 	Capabilities capabilities `yaml:"capabilities"`
-	Disclosure   disclosure   `yaml:"disclosure"`
+	Disclosure   disclosing   `yaml:"disclosure"`
 	Credentials  []string     `yaml:"credentials"`
 	Claims       *[]string    `yaml:"claims"`
 	Methods      []string     `yaml:"methods"`
@@ -222,7 +223,7 @@ type jwtPolicy struct {
 	Timeout duration `yaml:"timeout"`
 }
 
-type disclosure struct {
+type disclosing struct {
 	Headers *[]string `yaml:"headers"`
 	Token   *bool     `yaml:"token"`
 	Drop    []string  `yaml:"drop"`
@@ -468,8 +469,8 @@ func prefixes(from []prefix) (to []netip.Prefix) {
 	return to
 }
 
-func (d disclosure) policy(dir string) runtime.Disclosure {
-	p := runtime.Disclosure{NoToken: d.Token != nil && !*d.Token, Drop: d.Drop, Hash: d.Hash, HashKey: d.HashKey.in(dir)}
+func (d disclosing) policy(dir string) disclosure.Policy {
+	p := disclosure.Policy{NoToken: d.Token != nil && !*d.Token, Drop: d.Drop, Hash: d.Hash, HashKey: d.HashKey.in(dir)}
 	if d.Headers != nil {
 		p.Headers = append([]string{}, *d.Headers...)
 	}

@@ -1,4 +1,4 @@
-package runtime
+package disclosure
 
 import (
 	"encoding/base64"
@@ -33,13 +33,13 @@ const repeated = `{"request":{"method":"tools/call","params":{"name":"secret-too
 	`"context":{"session":{"client_params":{"protocolVersion":"2026-07-28","clientInfo":{"name":"cli","version":"9"}}},` +
 	`"lifespan_context":{"greeting":"hunter2-hunter2"}}}`
 
-func disclosedTo(t *testing.T, d Disclosure, input string) string {
+func disclosedTo(t *testing.T, d Policy, input string) string {
 	t.Helper()
-	discloser, err := newDiscloser(d)
+	discloser, err := New(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := discloser.disclose([]byte(input))
+	got, err := discloser.Disclose([]byte(input))
 	if err != nil || !gjson.ValidBytes(got) {
 		t.Fatal(string(got), err)
 	}
@@ -85,7 +85,7 @@ func TestHiddenEverywhere(t *testing.T) {
 			[]string{`request.params._meta.io\.modelcontextprotocol/clientInfo`,
 				"context.session.client_params.clientInfo"}, nil},
 	} {
-		for kind, d := range map[string]Disclosure{"drop": {Drop: []string{test.place}},
+		for kind, d := range map[string]Policy{"drop": {Drop: []string{test.place}},
 			"hash": {Hash: []string{test.place}}} {
 			got := disclosedTo(t, d, repeated)
 			for _, path := range test.gone {
@@ -106,22 +106,22 @@ func TestHiddenEverywhere(t *testing.T) {
 // TestHiddenTexts looks for the text of what was hidden, as a stranger to the request's form would.
 func TestHiddenTexts(t *testing.T) {
 	for name, test := range map[string]struct {
-		Disclosure
+		Policy
 		text    string
 		allowed int // where the host itself, or the token's verifier, says it
 	}{
-		"an argument": {Disclosure{Drop: []string{"request.params.arguments.password"}}, "hunter2-hunter2", 2},
-		"hashed":      {Disclosure{Hash: []string{"request.params.arguments.password"}}, "hunter2-hunter2", 2},
-		"headers are listed": {Disclosure{Drop: []string{"request.params.arguments.password"}, Headers: []string{"cookie",
+		"an argument": {Policy{Drop: []string{"request.params.arguments.password"}}, "hunter2-hunter2", 2},
+		"hashed":      {Policy{Hash: []string{"request.params.arguments.password"}}, "hunter2-hunter2", 2},
+		"headers are listed": {Policy{Drop: []string{"request.params.arguments.password"}, Headers: []string{"cookie",
 			"mcp-param-password", "X-Basic"}}, "hunter2-hunter2", 2},
-		"a note in _meta":    {Disclosure{Drop: []string{"extra._meta.note"}}, "hunter2-hunter2", 2},
-		"the token":          {Disclosure{NoToken: true}, "tok-4711-tok", 0},
-		"the token's header": {Disclosure{Drop: []string{"extra.requestInfo.headers.author*"}}, "tok-4711-tok", 0},
-		"another header": {Disclosure{Drop: []string{"extra.requestInfo.headers.x-forwarded-access-token"}},
+		"a note in _meta":    {Policy{Drop: []string{"extra._meta.note"}}, "hunter2-hunter2", 2},
+		"the token":          {Policy{NoToken: true}, "tok-4711-tok", 0},
+		"the token's header": {Policy{Drop: []string{"extra.requestInfo.headers.author*"}}, "tok-4711-tok", 0},
+		"another header": {Policy{Drop: []string{"extra.requestInfo.headers.x-forwarded-access-token"}},
 			"tok-4711-tok", 1},
-		"the session": {Disclosure{Drop: []string{"extra.sessionId"}}, "session-77", 0},
+		"the session": {Policy{Drop: []string{"extra.sessionId"}}, "session-77", 0},
 	} {
-		got := disclosedTo(t, test.Disclosure, repeated)
+		got := disclosedTo(t, test.Policy, repeated)
 		count := strings.Count(got, test.text)
 		for _, header := range gjson.Get(got, "extra.requestInfo.headers").Map() {
 			for _, reading := range waysToRead(header.String()) {
@@ -138,7 +138,7 @@ func TestHiddenTexts(t *testing.T) {
 
 // TestShortValuesInCarriers looks for a short value where clients repeat themselves, and leaves other headers alone.
 func TestShortValuesInCarriers(t *testing.T) {
-	got := disclosedTo(t, Disclosure{Drop: []string{"request.params.arguments.pin"}}, repeated)
+	got := disclosedTo(t, Policy{Drop: []string{"request.params.arguments.pin"}}, repeated)
 	headers := gjson.Get(got, "extra.requestInfo.headers")
 	if url := gjson.Get(got, "extra.requestInfo.url").String(); url != undisclosed {
 		t.Error(url)
@@ -153,7 +153,7 @@ func TestClaimInAToken(t *testing.T) {
 	jwt := "eyJhbGciOiJub25lIn0." + base64.RawURLEncoding.EncodeToString([]byte(`{"email":"alice@example.com"}`)) + ".c2ln"
 	input := `{"extra":{"authInfo":{"token":"` + jwt +
 		`","extra":{"email":"alice@example.com"}},"requestInfo":{"headers":{"authorization":"Bearer ` + jwt + `"}}}}`
-	got := disclosedTo(t, Disclosure{Drop: []string{"extra.authInfo.extra.email"}}, input)
+	got := disclosedTo(t, Policy{Drop: []string{"extra.authInfo.extra.email"}}, input)
 	if strings.Contains(got, jwt) || strings.Contains(got, "alice") {
 		t.Error(got)
 	}
@@ -161,7 +161,7 @@ func TestClaimInAToken(t *testing.T) {
 
 // TestMaskedIsNotAbsent keeps a header there that a client has made look like what it hides.
 func TestMaskedIsNotAbsent(t *testing.T) {
-	got := disclosedTo(t, Disclosure{Drop: []string{"request.params.arguments.password"}},
+	got := disclosedTo(t, Policy{Drop: []string{"request.params.arguments.password"}},
 		`{"request":{"params":{"arguments":{"password":"restricted"}}},"extra":{"authInfo":{"token":"t",`+
 			`"scopes":["restricted"]},"requestInfo":{"headers":{"x-level":"restricted"}}}}`)
 	if gjson.Get(got, "extra.requestInfo.headers.x-level").String() != undisclosed || gjson.Get(got,
@@ -178,7 +178,7 @@ func TestManyHiddenValues(t *testing.T) {
 	}
 	input := `{"request":{"params":{"arguments":{` + strings.Join(members, ",") +
 		`}}},"extra":{"requestInfo":{"headers":{"x-long":"` + strings.Repeat("value-", 10_000) + `"}}}}`
-	got := disclosedTo(t, Disclosure{Drop: []string{"request.params.arguments.*"}}, input)
+	got := disclosedTo(t, Policy{Drop: []string{"request.params.arguments.*"}}, input)
 	if strings.Contains(got, "value-") {
 		t.Errorf("%.200s", got)
 	}

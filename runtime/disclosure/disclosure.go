@@ -1,4 +1,6 @@
-package runtime
+// Package disclosure decides what of a request a module gets to see: what a [Policy] takes away is never written down for
+// it. It knows the request's JSON and nothing of modules.
+package disclosure
 
 import (
 	"bytes"
@@ -19,7 +21,7 @@ import (
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
-// A Disclosure says what of a request a module gets to see. The zero value discloses all of it, as documented. What is
+// A Policy says what of a request a module gets to see. The zero value discloses all of it, as documented. What is
 // taken away is absent, for the module and for nobody else: credentials that tell callers apart are looked at before.
 //
 // A value that Drop, Hash or NoToken takes away is hidden where the request says it again: in the headers in which
@@ -29,7 +31,7 @@ import (
 // by sending the header's value in a place that is hidden: a module must not take what it cannot read for a permission.
 // What the host gives (claims, other than those that repeat the token, and the lifespan context) is left alone. Headers
 // only chooses headers, and hides nothing elsewhere.
-type Disclosure struct {
+type Policy struct {
 	// Headers are the HTTP headers that the module sees, in any case. Nil means all, empty none.
 	Headers []string
 	// NoToken takes away the raw token: extra.authInfo.token and the Authorization header.
@@ -44,16 +46,17 @@ type Disclosure struct {
 	HashKey capability.Value
 }
 
-// A discloser applies a Disclosure.
-type discloser struct {
+// A Discloser applies a [Policy]. It is safe for use by several goroutines.
+type Discloser struct {
 	headers    map[string]bool // in lower case, nil for all
 	drop, hash []place
 	hidden     []place // both
 	key        []byte
 }
 
-func newDiscloser(d Disclosure) (*discloser, error) {
-	applied := &discloser{key: make([]byte, 32)}
+// New returns what applies a policy. The error says what is wrong with that, or that the hash key cannot be read.
+func New(d Policy) (*Discloser, error) {
+	applied := &Discloser{key: make([]byte, 32)}
 	if d.NoToken {
 		d.Drop = append([]string{"extra.authInfo.token", "extra.requestInfo.headers.authorization"}, d.Drop...)
 	}
@@ -88,15 +91,15 @@ func newDiscloser(d Disclosure) (*discloser, error) {
 // minHashKeyBytes is the least that a configured key may have: with a shorter one hashes could be tried out.
 const minHashKeyBytes = 16
 
-// isAll reports whether the module sees the input as it is.
-func (d *discloser) isAll() bool {
+// IsAll reports whether the module sees the input as it is.
+func (d *Discloser) IsAll() bool {
 	return d.headers == nil && len(d.drop) == 0 && len(d.hash) == 0
 }
 
-// disclose returns what a module sees of an input. It is read and written anew, since a client's arguments come as it
+// Disclose returns what a module sees of an input, which it does not change. The input is read and written anew, since a client's arguments come as it
 // wrote them: a name may be there twice, or be spelt with escapes.
-func (d *discloser) disclose(input []byte) ([]byte, error) {
-	if d.isAll() {
+func (d *Discloser) Disclose(input []byte) ([]byte, error) {
+	if d.IsAll() {
 		return input, nil
 	}
 	decoder := json.NewDecoder(bytes.NewReader(input))
@@ -131,7 +134,7 @@ var (
 )
 
 // lowered returns headers with their names in lower case.
-func (d *discloser) lowered(headers any) any {
+func (d *Discloser) lowered(headers any) any {
 	lowered := make(map[string]any)
 	all, _ := headers.(map[string]any)
 	for name, value := range all {
@@ -141,14 +144,14 @@ func (d *discloser) lowered(headers any) any {
 }
 
 // shown returns the headers that a module sees.
-func (d *discloser) shown(headers any) any {
+func (d *Discloser) shown(headers any) any {
 	all, _ := headers.(map[string]any)
 	maps.DeleteFunc(all, func(name string, _ any) bool { return d.headers != nil && !d.headers[name] })
 	return headers
 }
 
 // hashOf returns the keyed hash of a JSON value, the members of objects in order.
-func (d *discloser) hashOf(value any) string {
+func (d *Discloser) hashOf(value any) string {
 	text, _ := json.Marshal(value) // it was read from JSON
 	mac := hmac.New(sha256.New, d.key)
 	mac.Write(text)

@@ -1,4 +1,4 @@
-package runtime
+package disclosure
 
 import (
 	"encoding/base64"
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// This file hides what a [Disclosure] takes away where the request says it again. Protocol 2026-07-28 repeats arguments
+// This file hides what a [Policy] takes away where the request says it again. Protocol 2026-07-28 repeats arguments
 // and names in headers (Mcp-Param-*, Mcp-Name), the token stands in its header, and a client may send one value in an
 // argument and in a cookie.
 

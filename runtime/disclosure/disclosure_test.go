@@ -1,4 +1,4 @@
-package runtime
+package disclosure
 
 import (
 	"fmt"
@@ -21,57 +21,57 @@ const disclosed = `{"request":{"method":"tools/call","params":{"name":"t","argum
 
 func TestDisclosure(t *testing.T) {
 	for name, test := range map[string]struct {
-		Disclosure
+		Policy
 		absent, present []string
 	}{
 		"everything": {present: []string{`"p3"`, `"tok"`, "Bearer tok", `"odd"`}},
-		"a member": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.password"}}, absent: []string{"p1",
+		"a member": {Policy: Policy{Drop: []string{"request.params.arguments.password"}}, absent: []string{"p1",
 			"p2", "p3", "password"}, present: []string{`"k"`, "12345678901234567890", "<&>"}},
-		"no token": {Disclosure: Disclosure{NoToken: true}, absent: []string{"tok\"", "Bearer", "authorization"},
+		"no token": {Policy: Policy{NoToken: true}, absent: []string{"tok\"", "Bearer", "authorization"},
 			present: []string{`"clientId":"c"`, "user-agent"}},
-		"some headers": {Disclosure: Disclosure{Headers: []string{"User-Agent"}}, absent: []string{"Bearer", "odd",
+		"some headers": {Policy: Policy{Headers: []string{"User-Agent"}}, absent: []string{"Bearer", "odd",
 			"x-api-key"}, present: []string{"user-agent", `"token":"tok"`}},
-		"no headers": {Disclosure: Disclosure{Headers: []string{}}, absent: []string{"user-agent"},
+		"no headers": {Policy: Policy{Headers: []string{}}, absent: []string{"user-agent"},
 			present: []string{`"headers":{}`}},
-		"all arguments": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.*"}}, absent: []string{"p3", "c1",
+		"all arguments": {Policy: Policy{Drop: []string{"request.params.arguments.*"}}, absent: []string{"p3", "c1",
 			"dotted"}, present: []string{`"arguments":{}`, `"trace":"x"`}},
-		"in an array": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#.card"}},
+		"in an array": {Policy: Policy{Drop: []string{"request.params.arguments.items.#.card"}},
 			absent: []string{"c1", "c2"}, present: []string{`[{"id":1},{"id":2},{}]`}},
-		"a whole part": {Disclosure: Disclosure{Drop: []string{"extra.authInfo", "request.params._meta"}},
+		"a whole part": {Policy: Policy{Drop: []string{"extra.authInfo", "request.params._meta"}},
 			absent: []string{"clientId", "trace"}},
-		"a dotted name": {Disclosure: Disclosure{Drop: []string{`request.params.arguments.a\.b`}},
+		"a dotted name": {Policy: Policy{Drop: []string{`request.params.arguments.a\.b`}},
 			absent: []string{"dotted"}, present: []string{"p3"}},
-		"an element": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.0"}}, absent: []string{"c1"},
+		"an element": {Policy: Policy{Drop: []string{"request.params.arguments.items.0"}}, absent: []string{"c1"},
 			present: []string{`[{"id":2},{"card":"c2"}]`}},
-		"all elements": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.items.#"}}, absent: []string{"c1",
+		"all elements": {Policy: Policy{Drop: []string{"request.params.arguments.items.#"}}, absent: []string{"c1",
 			"c2"}, present: []string{`"items":[]`}},
-		"a pattern": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.pass*"}}, absent: []string{"p3"},
+		"a pattern": {Policy: Policy{Drop: []string{"request.params.arguments.pass*"}}, absent: []string{"p3"},
 			present: []string{`"k"`}},
-		"a star": {Disclosure: Disclosure{Drop: []string{`extra.requestInfo.headers.x\.y\*`}},
+		"a star": {Policy: Policy{Drop: []string{`extra.requestInfo.headers.x\.y\*`}},
 			absent: []string{"odd"}, present: []string{`"x-api-key"`}},
-		"hashed all": {Disclosure: Disclosure{Hash: []string{"request.params.arguments.*"}}, absent: []string{`"p3"`,
+		"hashed all": {Policy: Policy{Hash: []string{"request.params.arguments.*"}}, absent: []string{`"p3"`,
 			`"c1"`, "dotted"}, present: []string{`"password":"hmac-sha256:`}},
-		"_meta":         {Disclosure: Disclosure{Drop: []string{"request.params._meta.trace"}}, absent: []string{"trace"}},
-		"all of _meta":  {Disclosure: Disclosure{Drop: []string{"request.params.*"}}, absent: []string{"trace", "_meta"}},
-		"the other one": {Disclosure: Disclosure{Drop: []string{"extra._meta"}}, absent: []string{"trace"}},
-		"another script": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.contraseña"}},
+		"_meta":         {Policy: Policy{Drop: []string{"request.params._meta.trace"}}, absent: []string{"trace"}},
+		"all of _meta":  {Policy: Policy{Drop: []string{"request.params.*"}}, absent: []string{"trace", "_meta"}},
+		"the other one": {Policy: Policy{Drop: []string{"extra._meta"}}, absent: []string{"trace"}},
+		"another script": {Policy: Policy{Drop: []string{"request.params.arguments.contraseña"}},
 			absent: []string{"s-e"}},
-		"its wildcard": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.contraseñ?"}},
+		"its wildcard": {Policy: Policy{Drop: []string{"request.params.arguments.contraseñ?"}},
 			absent: []string{"s-e"}},
-		"header case": {Disclosure: Disclosure{Drop: []string{"extra.requestInfo.headers.X-Upper"}},
+		"header case": {Policy: Policy{Drop: []string{"extra.requestInfo.headers.X-Upper"}},
 			absent: []string{"up-value"}},
-		"absent": {Disclosure: Disclosure{Drop: []string{"request.params.arguments.other.deep"},
+		"absent": {Policy: Policy{Drop: []string{"request.params.arguments.other.deep"},
 			Hash: []string{"extra.authInfo.none"}}, present: []string{"p3"}},
-		"hashed": {Disclosure: Disclosure{Hash: []string{"request.params.arguments.apiKey",
+		"hashed": {Policy: Policy{Hash: []string{"request.params.arguments.apiKey",
 			"extra.requestInfo.headers.x-api-key", "request.params.arguments.items.#.card"}},
 			absent: []string{`:"k"`, `"c1"`, `"c2"`}, present: []string{"hmac-sha256:"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, err := newDiscloser(test.Disclosure)
+			d, err := New(test.Policy)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := d.disclose([]byte(disclosed))
+			got, err := d.Disclose([]byte(disclosed))
 			if err != nil || !gjson.ValidBytes(got) {
 				t.Fatal(string(got), err)
 			}
@@ -91,7 +91,7 @@ func TestDisclosure(t *testing.T) {
 
 // TestLargeDisclosures takes little more time for many members than for few: a client may send as many as fit.
 func TestLargeDisclosures(t *testing.T) {
-	d, err := newDiscloser(Disclosure{Drop: []string{"request.params.arguments.*", "request.params.list.#.card"}})
+	d, err := New(Policy{Drop: []string{"request.params.arguments.*", "request.params.list.#.card"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestLargeDisclosures(t *testing.T) {
 		members = append(members, fmt.Sprintf(`"m%d":1`, i))
 		elements = append(elements, `{"card":1}`)
 	}
-	got, err := d.disclose([]byte(`{"request":{"params":{"arguments":{` + strings.Join(members, ",") + `},"list":[` +
+	got, err := d.Disclose([]byte(`{"request":{"params":{"arguments":{` + strings.Join(members, ",") + `},"list":[` +
 		strings.Join(elements, ",") + `]}}}`))
 	if err != nil || strings.Contains(string(got), "card") || !strings.Contains(string(got), `"arguments":{}`) {
 		t.Errorf("%.200s, %v", got, err)
@@ -110,12 +110,12 @@ func TestLargeDisclosures(t *testing.T) {
 // TestHashesCompare shows what a hash tells: which values are equal, under one key.
 func TestHashesCompare(t *testing.T) {
 	hash := func(key string) (string, string) {
-		d, err := newDiscloser(Disclosure{Hash: []string{"request.params.arguments.apiKey",
+		d, err := New(Policy{Hash: []string{"request.params.arguments.apiKey",
 			"extra.requestInfo.headers.x-api-key"}, HashKey: capability.Value{Text: strings.Repeat(key, 8)}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := d.disclose([]byte(disclosed))
+		got, err := d.Disclose([]byte(disclosed))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,13 +130,13 @@ func TestHashesCompare(t *testing.T) {
 }
 
 func TestWrongDisclosures(t *testing.T) {
-	for _, d := range []Disclosure{
+	for _, d := range []Policy{
 		{Drop: []string{"arguments.password"}}, {Drop: []string{""}}, {Drop: []string{"request.@this"}},
 		{Hash: []string{"request.params.{a,b}"}},
 		{Hash: []string{"request"}}, {HashKey: capability.Value{Text: "short"}}, {Drop: []string{"request..x"}},
 		{Drop: []string{`request.params.arguments.items.#(id==1)`}},
 	} {
-		if _, err := newDiscloser(d); err == nil || !strings.HasPrefix(err.Error(), "disclosure: ") {
+		if _, err := New(d); err == nil || !strings.HasPrefix(err.Error(), "disclosure: ") {
 			t.Errorf("%+v: %v", d, err)
 		}
 	}
@@ -146,7 +146,7 @@ func TestWrongDisclosures(t *testing.T) {
 func FuzzDisclosure(f *testing.F) {
 	f.Add([]byte(`{"password":"xyzzy-secret"}`))
 	f.Add([]byte(`{"p\u0061ssword":"xyzzy-secret","a":{"password":1},"password":["xyzzy-secret"]}`))
-	d, err := newDiscloser(Disclosure{Drop: []string{"request.params.arguments.password"}, NoToken: true})
+	d, err := New(Policy{Drop: []string{"request.params.arguments.password"}, NoToken: true})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func FuzzDisclosure(f *testing.F) {
 		if !gjson.ValidBytes(arguments) {
 			return
 		}
-		got, err := d.disclose([]byte(`{"request":{"params":{"arguments":` + string(arguments) + `}}}`))
+		got, err := d.Disclose([]byte(`{"request":{"params":{"arguments":` + string(arguments) + `}}}`))
 		if err != nil {
 			return
 		}
