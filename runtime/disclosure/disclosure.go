@@ -1,5 +1,5 @@
-// Package disclosure decides what of a request a module gets to see: what a [Policy] takes away is never written down for
-// it. It knows the request's JSON and nothing of modules.
+// Package disclosure decides what of a request a module gets to see: what a [Policy] takes away is never written down
+// for it. It knows the request's JSON and nothing of modules.
 package disclosure
 
 import (
@@ -96,8 +96,8 @@ func (d *Discloser) IsAll() bool {
 	return d.headers == nil && len(d.drop) == 0 && len(d.hash) == 0
 }
 
-// Disclose returns what a module sees of an input, which it does not change. The input is read and written anew, since a client's arguments come as it
-// wrote them: a name may be there twice, or be spelt with escapes.
+// Disclose returns what a module sees of an input, which it does not change. The input is read and written anew, since
+// a client's arguments come as it wrote them: a name may be there twice, or be spelt with escapes.
 func (d *Discloser) Disclose(input []byte) ([]byte, error) {
 	if d.IsAll() {
 		return input, nil
