@@ -22,10 +22,10 @@ type fingerprint [16]byte
 // A credential is what a call brings to show who makes it.
 type credential struct {
 	print fingerprint
-	// sole is true when it identifies its caller without a session: it holds a token that the server has
+	// sufficient is true when it identifies its caller without a session: it holds a token that the server has
 	// verified, or a value at one of the credential paths. A header that nobody has verified does not: a
 	// gateway may send the same one for all its users.
-	sole bool
+	sufficient bool
 }
 
 // A fingerprinter takes the fingerprints of calls.
@@ -79,8 +79,8 @@ func (f *fingerprinter) of(method string, req mcp.Request) credential {
 	}
 	s := scratches.Get().(*scratch)
 	defer s.free()
-	sole := s.addToken(extra)
-	if sole {
+	sufficient := s.addToken(extra)
+	if sufficient {
 		s.data = f.appendClaims(s.data, extra.TokenInfo.Extra)
 	}
 	for _, path := range f.paths {
@@ -89,9 +89,9 @@ func (f *fingerprinter) of(method string, req mcp.Request) credential {
 			return credential{print: f.unique()}
 		}
 		s.data = appendField(append(s.data, byte(found)), value)
-		sole = sole || found == present
+		sufficient = sufficient || found == present
 	}
-	return credential{print: s.print(f.hash), sole: sole}
+	return credential{print: s.print(f.hash), sufficient: sufficient}
 }
 
 // withoutClaims returns the fingerprint of a call's token, its user and its scopes.

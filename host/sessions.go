@@ -60,7 +60,7 @@ func (t *Tracker) entry(session *mcp.ServerSession, req mcp.Request, credential 
 	switch {
 	case t.hasSession(session, req):
 		return t.sessions.entry(session, create)
-	case credential.sole:
+	case credential.sufficient:
 		return t.callers.entry(credential.print, create)
 	case create:
 		return new(entry) // nobody that one could know again

@@ -291,8 +291,8 @@ func (w *world) call(what, how int) {
 	}
 	key := fmt.Sprint(header, bearer > 1 && header > 0, counts)
 	isSession := p.kind == stdio || p.kind == stateful || p.kind == sessionless && w.options.ConnectionIsCaller
-	sole := counts > 0 || !expires.IsZero()
-	oldest := w.oldest(began, isSession, sole, expires)
+	sufficient := counts > 0 || !expires.IsZero()
+	oldest := w.oldest(began, isSession, sufficient, expires)
 	if isSession {
 		key += fmt.Sprint(" of ", p.kind, p.began.UnixNano())
 	}
@@ -320,14 +320,14 @@ func (w *world) call(what, how int) {
 }
 
 // oldest is when the answer must have been given, at the earliest, that a call may see.
-func (w *world) oldest(now time.Time, isSession, sole bool, expires time.Time) func(now time.Time) time.Time {
+func (w *world) oldest(now time.Time, isSession, sufficient bool, expires time.Time) func(now time.Time) time.Time {
 	o := w.options
 	return func(at time.Time) time.Time {
 		from := time.Time{}
 		switch {
 		case isSession && o.MaxAge > 0:
 			from = at.Add(-o.MaxAge - o.StaleWhileRefresh)
-		case !isSession && sole:
+		case !isSession && sufficient:
 			age := o.CacheTTL
 			if o.MaxAge > 0 {
 				age = min(age, o.MaxAge)

@@ -38,7 +38,7 @@ type benchReport struct {
 }
 
 func newBench() *cobra.Command {
-	var l limits
+	var l policyFlags
 	var input string
 	var calls int
 	var asJSON bool
@@ -59,7 +59,7 @@ that it has no figures for one instance.`,
 			if err != nil {
 				return err
 			}
-			b := &bench{cmd: cmd, path: args[0], limits: l, in: in, report: benchReport{Module: args[0], Calls: calls}}
+			b := &bench{cmd: cmd, path: args[0], policy: l, in: in, report: benchReport{Module: args[0], Calls: calls}}
 			defer b.close()
 			if err := b.run(); err != nil {
 				return err
@@ -81,7 +81,7 @@ that it has no figures for one instance.`,
 type bench struct {
 	cmd    *cobra.Command
 	path   string
-	limits limits
+	policy policyFlags
 	in     *sdk.Input
 	report benchReport
 	frees  []func()
@@ -192,7 +192,7 @@ func (b *bench) sameInstance(code []byte, unmetered *plainModule) ([]*contender,
 
 // load loads the module with a policy of the flags.
 func (b *bench) load(change func(*runtime.Policy)) (*runtime.Module, error) {
-	module, free, err := loadWith(b.cmd, b.path, b.limits, change)
+	module, free, err := loadWith(b.cmd, b.path, b.policy, change)
 	if err == nil {
 		b.frees = append(b.frees, free)
 	}

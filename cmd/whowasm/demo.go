@@ -108,7 +108,7 @@ type demoConnection struct {
 
 // demo makes every caller call twice over every connection.
 func demo(cmd *cobra.Command) ([]demoRow, error) {
-	module, free, err := load(cmd, "", limits{})
+	module, free, err := load(cmd, "", policyFlags{})
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 func newInspect() *cobra.Command {
-	var l limits
+	var l policyFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "inspect MODULE",

@@ -24,8 +24,8 @@ import (
 //go:embed demo.wasm
 var demoModule []byte
 
-// limits are the flags that become a runtime.Policy: a policy file, and what is said beside it.
-type limits struct {
+// policyFlags are the flags that become a runtime.Policy: a policy file, and what is said beside it.
+type policyFlags struct {
 	file    string
 	timeout time.Duration
 	fuel    int64
@@ -34,7 +34,7 @@ type limits struct {
 	cache   string
 }
 
-func (l *limits) register(cmd *cobra.Command) {
+func (l *policyFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.file, "policy", "",
 		"policy file: what the module may use, do and see; the other flags come before it")
 	cmd.Flags().DurationVar(&l.timeout, "timeout", 0, "stop the module after this time (default 5s)")
@@ -47,7 +47,7 @@ func (l *limits) register(cmd *cobra.Command) {
 }
 
 // read reads the policy file, if there is one, and puts the flags in.
-func (l *limits) read() (*policy.File, error) {
+func (l *policyFlags) read() (*policy.File, error) {
 	f := new(policy.File)
 	if l.file != "" {
 		var err error
@@ -77,12 +77,12 @@ func oneModule(cmd *cobra.Command, args []string) error {
 }
 
 // load loads the module in a file, or the one of the demo for "". The returned function frees it.
-func load(cmd *cobra.Command, path string, l limits) (*runtime.Module, func(), error) {
+func load(cmd *cobra.Command, path string, l policyFlags) (*runtime.Module, func(), error) {
 	return loadWith(cmd, path, l, func(*runtime.Policy) {})
 }
 
 // loadWith is load with a change to the policy.
-func loadWith(cmd *cobra.Command, path string, l limits, change func(*runtime.Policy)) (
+func loadWith(cmd *cobra.Command, path string, l policyFlags, change func(*runtime.Policy)) (
 	*runtime.Module, func(), error,
 ) {
 	f, err := l.read()

@@ -23,7 +23,7 @@ type runReport struct {
 }
 
 func newRun() *cobra.Command {
-	var l limits
+	var l policyFlags
 	var input string
 	var asJSON, showInput bool
 	cmd := &cobra.Command{

@@ -13,7 +13,7 @@ import (
 )
 
 type serveOptions struct {
-	limits     limits
+	policy     policyFlags
 	bounds     bounds
 	addr       string
 	stdio      bool
@@ -63,7 +63,7 @@ connections, ends event streams and gives running calls time to end; a second si
 	cmd.MarkFlagsMutuallyExclusive("stdio", "stateless")
 	cmd.MarkFlagsMutuallyExclusive("stdio", "addr")
 	cmd.MarkFlagsMutuallyExclusive("stdio", "json")
-	o.limits.register(cmd)
+	o.policy.register(cmd)
 	o.bounds.register(cmd)
 	return cmd
 }
@@ -72,11 +72,11 @@ func serve(cmd *cobra.Command, path string, o serveOptions) error {
 	if err := o.bounds.check(); err != nil {
 		return err
 	}
-	f, err := o.limits.read()
+	f, err := o.policy.read()
 	if err != nil {
 		return err
 	}
-	module, free, err := loadUnder(cmd, path, o.limits.cache, f.Module)
+	module, free, err := loadUnder(cmd, path, o.policy.cache, f.Module)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,72 @@
+package host
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+)
+
+// This file reads JSON of clients where the answer decides who somebody is: what two readers would read differently is
+// ambiguous, and counts as nobody's.
+
+// A presence says what was found at a path.
+type presence byte
+
+const (
+	absent presence = iota
+	empty           // null or "", as clients fill in what they do not have
+	present
+	ambiguous // different readers would find different values
+)
+
+// findMember follows names into a JSON object. Readers differ in which of two members of one name they take,
+// and in whether they tell the case of letters: where that would matter the result is ambiguous.
+func findMember(text []byte, names []string) (string, presence) {
+	value := gjson.ParseBytes(text)
+	for _, name := range names {
+		if !value.IsObject() {
+			return "", absent
+		}
+		var found gjson.Result
+		matches, exact := 0, false
+		value.ForEach(func(key, member gjson.Result) bool {
+			if strings.EqualFold(key.Str, name) {
+				found = member
+				matches++
+				exact = key.Str == name
+			}
+			return matches < 2
+		})
+		switch {
+		case matches == 0:
+			return "", absent
+		case matches > 1 || !exact:
+			return "", ambiguous
+		}
+		value = found
+	}
+	return value.Raw, presenceOf(value)
+}
+
+func presenceOf(value gjson.Result) presence {
+	switch {
+	case !value.Exists():
+		return absent
+	case value.Type == gjson.Null, value.Type == gjson.String && value.Str == "":
+		return empty
+	default:
+		return present
+	}
+}
+
+// repeats reports whether an object in a JSON value has two members of one name.
+func repeats(value gjson.Result) (yes bool) {
+	seen := make(map[string]bool)
+	value.ForEach(func(key, member gjson.Result) bool {
+		name := strings.ToLower(key.Str)
+		yes = value.IsObject() && seen[name] || (member.IsObject() || member.IsArray()) && repeats(member)
+		seen[name] = true
+		return !yes
+	})
+	return yes
+}
