@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whowasm/whowasm/host"
+	"github.com/whowasm/whowasm/host/front"
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
@@ -139,11 +140,11 @@ func demo(cmd *cobra.Command) ([]demoRow, error) {
 // caller whom the first knows by a credential would be known to the second.
 func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoConnection, error) {
 	options := host.Options{CredentialPaths: demoCredentials}
-	inMemory, err := newServer(identifier, options, defaultBounds)
+	inMemory, err := newServer(identifier, options, front.Default)
 	if err != nil {
 		return nil, err
 	}
-	overHTTP, err := newServer(identifier, options, defaultBounds)
+	overHTTP, err := newServer(identifier, options, front.Default)
 	if err != nil {
 		return nil, err
 	}
@@ -178,13 +179,12 @@ func demoConnections(ctx context.Context, identifier host.Identifier) ([]demoCon
 }
 
 // demoHTTP serves on a free port until the context ends, and returns the URL.
-func demoHTTP(ctx context.Context, server *limitedServer) (string, error) {
+func demoHTTP(ctx context.Context, server *front.Server) (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	bounds := defaultBounds
-	go bounds.serveUntil(ctx, listener, server, withOptionalBearer(bounds.httpHandler(server, false)))
+	go server.Serve(ctx, listener, withOptionalBearer(server.Handler(false)))
 	return "http://" + listener.Addr().String(), nil
 }
 

@@ -10,11 +10,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/whowasm/whowasm/host"
+	"github.com/whowasm/whowasm/host/front"
 )
 
 type serveOptions struct {
 	policy     policyFlags
-	bounds     bounds
+	bounds     boundFlags
 	addr       string
 	stdio      bool
 	stateless  bool
@@ -92,7 +93,7 @@ func serve(cmd *cobra.Command, path string, o serveOptions) error {
 		return err
 	}
 	defer closeEvents()
-	server, err := newServer(module, options, o.bounds)
+	server, err := newServer(module, options, o.bounds.Bounds)
 	if err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func (o *serveOptions) logEvents(options *host.Options) (func(), error) {
 	}, nil
 }
 
-func serveHTTP(cmd *cobra.Command, server *limitedServer, o serveOptions) error {
+func serveHTTP(cmd *cobra.Command, server *front.Server, o serveOptions) error {
 	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return fmt.Errorf("--addr: %w", err)
@@ -139,6 +140,9 @@ func serveHTTP(cmd *cobra.Command, server *limitedServer, o serveOptions) error 
 		return failed(err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/mcp", o.bounds.httpHandler(server, o.stateless))
-	return o.bounds.serveUntil(cmd.Context(), listener, server, mux)
+	mux.Handle("/mcp", server.Handler(o.stateless))
+	if err := server.Serve(cmd.Context(), listener, mux); err != nil {
+		return failed(err)
+	}
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/whowasm/whowasm/host"
+	"github.com/whowasm/whowasm/host/front"
 )
 
 // whoamiOutput is what the tool answers.
@@ -20,18 +21,18 @@ type whoamiOutput struct {
 }
 
 // newServer makes an MCP server whose one tool says who is calling.
-func newServer(identifier host.Identifier, options host.Options, b bounds) (*limitedServer, error) {
+func newServer(identifier host.Identifier, options host.Options, bounds front.Bounds) (*front.Server, error) {
 	server := mcp.NewServer(&mcp.Implementation{Name: "whowasm", Version: version()}, nil)
 	mcp.AddTool(server, &mcp.Tool{
 		Name:        "whoami",
 		Description: "Says who is calling, as the server's identify module sees it.",
 		InputSchema: whoamiSchema,
 	}, whoami)
-	limited := &limitedServer{server, newSessionLimit(server, b.sessions), &streamLimit{max: b.connections / 2}}
-	server.AddReceivingMiddleware(limited.limit.noteIdentified)
-	_, err := host.Track(server, identifier, options)
-	server.AddReceivingMiddleware(limited.limit.noteUse, limited.streams.middleware)
-	return limited, err
+	tracker, err := host.NewTracker(identifier, options)
+	if err != nil {
+		return nil, err
+	}
+	return front.New(server, tracker, bounds)
 }
 
 // whoamiSchema names the arguments that the demo knows and lets any other through to the module.

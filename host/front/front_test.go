@@ -1,18 +1,15 @@
-package main
+package front
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -26,7 +23,7 @@ import (
 // A served server runs in this process.
 type served struct {
 	url, address string
-	server       *limitedServer
+	server       *Server
 	end          context.CancelFunc
 	ended        chan error
 }
@@ -39,12 +36,42 @@ var byToken = host.IdentifierFunc(func(_ context.Context, in *host.Input) (*host
 	return nil, nil
 })
 
-func serveWithin(t *testing.T, b bounds, identifier host.Identifier) *served {
+// newServer makes a server with a tool whoami.
+func newServer(t *testing.T, b Bounds, identifier host.Identifier) *Server {
 	t.Helper()
-	server, err := newServer(identifier, host.Options{CredentialPaths: demoCredentials, Timeout: time.Minute}, b)
+	server := mcp.NewServer(&mcp.Implementation{Name: "test"}, nil)
+	schema := map[string]any{"type": "object"}
+	server.AddTool(&mcp.Tool{Name: "whoami", InputSchema: schema}, func(ctx context.Context, _ *mcp.CallToolRequest) (
+		*mcp.CallToolResult, error,
+	) {
+		text := "You are anonymous."
+		if who, ok := host.IdentityFrom(ctx); ok {
+			text = "You are " + who.UserID + "."
+		}
+		return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: text}}}, nil
+	})
+	tracker, err := host.NewTracker(identifier, host.Options{
+		CredentialPaths: []string{"request.params.arguments.token"}, Timeout: time.Minute,
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(tracker.Close)
+	bounded, err := New(server, tracker, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bounded
+}
+
+func serveWithin(t *testing.T, b Bounds, identifier host.Identifier) *served {
+	t.Helper()
+	return serve(t, b, identifier, false)
+}
+
+func serve(t *testing.T, b Bounds, identifier host.Identifier, stateless bool) *served {
+	t.Helper()
+	server := newServer(t, b, identifier)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +80,7 @@ func serveWithin(t *testing.T, b bounds, identifier host.Identifier) *served {
 	s := &served{url: "http://" + address, address: address, server: server, ended: make(chan error, 1)}
 	var ctx context.Context
 	ctx, s.end = context.WithCancel(t.Context())
-	go func() { s.ended <- b.serveUntil(ctx, listener, server, b.httpHandler(server, b.sessions == 0)) }()
+	go func() { s.ended <- server.Serve(ctx, listener, server.Handler(stateless)) }()
 	return s
 }
 
@@ -77,10 +104,15 @@ func (s *served) client(t *testing.T) *mcp.ClientSession {
 func (s *served) connect(t *testing.T) (*mcp.ClientSession, error) {
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	return connectClient(t.Context(), &mcp.StreamableClientTransport{
+	return connect(t.Context(), &mcp.StreamableClientTransport{
 		Endpoint: s.url, HTTPClient: &http.Client{Transport: transport,
 			Timeout: within}, DisableStandaloneSSE: true, MaxRetries: -1,
 	}, "2025-11-25")
+}
+
+func connect(ctx context.Context, transport mcp.Transport, protocol string) (*mcp.ClientSession, error) {
+	client := mcp.NewClient(&mcp.Implementation{Name: "test"}, nil)
+	return client.Connect(ctx, transport, &mcp.ClientSessionOptions{ProtocolVersion: protocol})
 }
 
 func whoIs(ctx context.Context, session *mcp.ClientSession, token string) (string, error) {
@@ -127,7 +159,7 @@ func (s *served) stream(t *testing.T, session *mcp.ClientSession) *bufio.Reader 
 
 // TestForeignOrigins sends requests as pages of other origins do.
 func TestForeignOrigins(t *testing.T) {
-	s := serveWithin(t, defaultBounds, byToken)
+	s := serveWithin(t, Default, byToken)
 	for _, method := range []string{http.MethodPost, http.MethodGet, http.MethodDelete} {
 		for _, test := range []struct {
 			header []string
@@ -152,11 +184,11 @@ func TestForeignOrigins(t *testing.T) {
 
 // TestSessionsMakeWay opens more sessions than there may be: those of unknown callers go first, and none at once.
 func TestSessionsMakeWay(t *testing.T) {
-	b := defaultBounds
-	b.sessions = 4
+	b := Default
+	b.Sessions = 4
 	s := serveWithin(t, b, byToken)
 	var passed atomic.Int64
-	s.server.limit.now = func() time.Time { return time.Unix(passed.Load(), 0) }
+	s.server.sessions.now = func() time.Time { return time.Unix(passed.Load(), 0) }
 	pass := func(d time.Duration) { passed.Add(int64(d / time.Second)) }
 	is := func(session *mcp.ClientSession, token string, alive bool) {
 		t.Helper()
@@ -201,8 +233,8 @@ func TestSessionsMakeWay(t *testing.T) {
 
 // TestManySessions opens hundreds of sessions at once where there may be few.
 func TestManySessions(t *testing.T) {
-	b := defaultBounds
-	b.sessions = 8
+	b := Default
+	b.Sessions = 8
 	s := serveWithin(t, b, byToken)
 	ended := make(chan struct{})
 	for range 8 {
@@ -220,15 +252,15 @@ func TestManySessions(t *testing.T) {
 	for range s.server.Sessions() {
 		count++
 	}
-	if count == 0 || count > b.sessions || len(s.server.limit.used) > 10*b.sessions {
-		t.Errorf("%d sessions are open, %d are known", count, len(s.server.limit.used))
+	if count == 0 || count > b.Sessions || len(s.server.sessions.used) > 10*b.Sessions {
+		t.Errorf("%d sessions are open, %d are known", count, len(s.server.sessions.used))
 	}
 }
 
 // TestIdleSessionsEnd waits for it.
 func TestIdleSessionsEnd(t *testing.T) {
-	b := defaultBounds
-	b.sessionIdle = time.Millisecond
+	b := Default
+	b.SessionIdle = time.Millisecond
 	s := serveWithin(t, b, byToken)
 	const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",` +
 		`"capabilities":{},"clientInfo":{"name":"c","version":"1"}}}`
@@ -245,8 +277,8 @@ func TestIdleSessionsEnd(t *testing.T) {
 
 // TestSlowBodies sends bodies that never end, and sees that an event stream outlives them.
 func TestSlowBodies(t *testing.T) {
-	b := defaultBounds
-	b.transfer = 100 * time.Millisecond
+	b := Default
+	b.Transfer = 100 * time.Millisecond
 	s := serveWithin(t, b, byToken)
 	session := s.client(t)
 	stream := s.stream(t, session)
@@ -291,8 +323,8 @@ func TestSlowBodies(t *testing.T) {
 
 // TestSilentConnectionsMakeWay holds more connections than there may be, some with a part of a request.
 func TestSilentConnectionsMakeWay(t *testing.T) {
-	b := defaultBounds
-	b.connections = 4
+	b := Default
+	b.Connections = 4
 	s := serveWithin(t, b, byToken)
 	var held []net.Conn
 	for i := range 12 {
@@ -359,8 +391,8 @@ func TestBusyConnectionsStay(t *testing.T) {
 
 // TestOldestStreamEnds opens more event streams than there may be.
 func TestOldestStreamEnds(t *testing.T) {
-	b := defaultBounds
-	b.connections = 4
+	b := Default
+	b.Connections = 4
 	s := serveWithin(t, b, byToken)
 	first := s.stream(t, s.client(t))
 	for range 2 {
@@ -374,10 +406,9 @@ func TestOldestStreamEnds(t *testing.T) {
 // TestStreamsOfMessages opens event streams by a message, also where the version of the protocol has none. The oldest
 // makes way, and none holds up the end of the server.
 func TestStreamsOfMessages(t *testing.T) {
-	b := defaultBounds
-	b.connections, b.drain = 4, within
-	b.sessions = 0 // stateless
-	s := serveWithin(t, b, byToken)
+	b := Default
+	b.Connections, b.Drain = 4, within
+	s := serve(t, b, byToken, true)
 	const meta = `"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",` +
 		`"io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}`
 	listen := func(meta string, header ...string) *bufio.Reader {
@@ -414,8 +445,8 @@ func TestStreamsOfMessages(t *testing.T) {
 // TestDrain ends a server while a call runs: its event stream ends, the call does not.
 func TestDrain(t *testing.T) {
 	running, goOn := make(chan struct{}), make(chan struct{})
-	b := defaultBounds
-	b.drain = within
+	b := Default
+	b.Drain = within
 	s := serveWithin(t, b, host.IdentifierFunc(func(context.Context, *host.Input) (*host.Identity, error) {
 		close(running)
 		<-goOn
@@ -457,8 +488,8 @@ func TestDrain(t *testing.T) {
 func TestDrainEnds(t *testing.T) {
 	running, goOn := make(chan struct{}), make(chan struct{})
 	defer close(goOn)
-	b := defaultBounds
-	b.drain = time.Millisecond
+	b := Default
+	b.Drain = time.Millisecond
 	s := serveWithin(t, b, host.IdentifierFunc(func(context.Context, *host.Input) (*host.Identity, error) {
 		close(running)
 		<-goOn
@@ -473,134 +504,12 @@ func TestDrainEnds(t *testing.T) {
 	}
 }
 
-// TestWrongBounds says which flag is wrong.
-func TestWrongBounds(t *testing.T) {
-	for _, args := range [][]string{
-		{"--max-sessions", "0"}, {"--session-idle", "-1s"}, {"--max-connections", "1"}, {"--transfer-timeout",
-			"0s"}, {"--drain", "-1s"},
-	} {
-		out, err := output(t, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
-		if err == nil || !strings.Contains(out, args[0]+" "+args[1]+": want at least") {
-			t.Errorf("%v: %v, %s", args, err, out)
-		}
-	}
-}
-
-// output runs the program to its end and returns what it prints.
-func output(t *testing.T, args ...string) (string, error) {
-	cmd := whowasm(t, args...)
-	cmd.Stderr = nil
-	out, err := cmd.CombinedOutput()
-	return string(out), err
-}
-
-// A disk is full for a while.
-type disk struct {
-	bytes.Buffer
-	room int // -1 for enough
-}
-
-func (d *disk) Write(p []byte) (int, error) {
-	if d.room < 0 {
-		return d.Buffer.Write(p)
-	}
-	n, _ := d.Buffer.Write(p[:min(len(p), d.room)])
-	d.room -= n
-	if n < len(p) {
-		return n, errors.New("no space left")
-	}
-	return n, nil
-}
-
-// TestEventsOnAFullDisk tells once that events are lost, and once that they are written again.
-func TestEventsOnAFullDisk(t *testing.T) {
-	var log bytes.Buffer
-	d := &disk{room: 12}
-	events := &eventWriter{to: d, logger: newLogger(&log)}
-	for i := range 10 {
-		if i == 7 {
-			d.room = -1
-		}
-		fmt.Fprintf(events, "{\"event\":%d}\n", i)
-	}
-	events.end()
-	if want := "{\"event\":0}\n{\"event\":7}\n{\"event\":8}\n{\"event\":9}\n"; d.String() != want {
-		t.Errorf("%q", d.String())
-	}
-	for text, count := range map[string]int{"events are being lost": 1, "written again": 1, "events were lost": 1,
-		"count=6": 1} {
-		if strings.Count(log.String(), text) != count {
-			t.Errorf("%q does not stand there %d times:\n%s", text, count, log.String())
-		}
-	}
-}
-
-// TestTornEvent ends a line that was written in part before it writes another one.
-func TestTornEvent(t *testing.T) {
-	d := &disk{room: 3}
-	events := &eventWriter{to: d, logger: slog.New(slog.DiscardHandler)}
-	io.WriteString(events, "first\n")
-	d.room = -1
-	io.WriteString(events, "second\n")
-	if d.String() != "fir\nsecond\n" {
-		t.Errorf("%q", d.String())
-	}
-}
-
-// TestServeOnAFullDisk serves with a file that takes nothing.
-func TestServeOnAFullDisk(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("needs /dev/full")
-	}
-	var log bytes.Buffer
-	t.Run("serving", func(t *testing.T) {
-		session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: servingTo(t, &log, nil,
-			"--events", "/dev/full")}, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer session.Close()
-		for range 3 {
-			if _, err := whoIs(t.Context(), session, "tok-alice-5f2c"); err != nil {
-				t.Error(err)
-			}
-		}
-	})
-	for text, count := range map[string]int{"events are being lost": 1, "no space left": 1,
-		"events were lost\" count=4": 1} {
-		if strings.Count(log.String(), text) != count {
-			t.Errorf("%q does not stand there %d times:\n%s", text, count, log.String())
-		}
-	}
-}
-
-// TestPolicyIsReadOnce reads it from a pipe, which has it once.
-func TestPolicyIsReadOnce(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("needs /dev/stdin")
-	}
-	url := servingTo(t, t.Output(), strings.NewReader("on_failure: deny\n"), "--policy", "/dev/stdin")
-	session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: url}, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer session.Close()
-	if got, err := whoIs(t.Context(), session, "wrong"); err == nil {
-		t.Errorf("the call was not denied: %s", got)
-	}
-}
-
 // TestStatelessForAll serves no sessions to clients of any version.
 func TestStatelessForAll(t *testing.T) {
-	server, err := newServer(byToken, host.Options{}, defaultBounds)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := defaultBounds
-	web := httptest.NewServer(b.httpHandler(server, true))
+	web := httptest.NewServer(newServer(t, Default, byToken).Handler(true))
 	defer web.Close()
 	for _, protocol := range []string{"2025-06-18", "2025-11-25", "2026-07-28"} {
-		session, err := connectClient(t.Context(), &mcp.StreamableClientTransport{Endpoint: web.URL}, protocol)
+		session, err := connect(t.Context(), &mcp.StreamableClientTransport{Endpoint: web.URL}, protocol)
 		if err != nil {
 			t.Fatal(err)
 		}

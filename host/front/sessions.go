@@ -1,4 +1,4 @@
-package main
+package front
 
 import (
 	"context"
@@ -37,13 +37,6 @@ const (
 	minIdle           = 2 * time.Second
 	minIdleIdentified = time.Minute
 )
-
-// A limitedServer is a server whose HTTP sessions and event streams are bounded.
-type limitedServer struct {
-	*mcp.Server
-	limit   *sessionLimit
-	streams *streamLimit
-}
 
 func newSessionLimit(server *mcp.Server, most int) *sessionLimit {
 	return &sessionLimit{max: most, server: server, now: time.Now, used: make(map[string]*sessionUse)}
