@@ -47,7 +47,8 @@ var rooms = []room{
 	{name: "host", may: "sdk/... runtime runtime/capability runtime/panics runtime/quote"},
 	{name: "host/front", may: "host"},
 	{name: "host/policy", may: "host runtime runtime/capability runtime/disclosure runtime/quote runtime/wasm"},
-	{name: "cmd/...", wazero: true, may: "sdk/... host host/front host/policy runtime runtime/capability runtime/quote runtime/wasm"},
+	{name: "cmd/...", wazero: true,
+		may: "sdk/... host host/front host/policy runtime runtime/capability runtime/quote runtime/wasm"},
 	{name: "testdata/...", may: "sdk/... host runtime"},
 }
 

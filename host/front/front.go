@@ -2,8 +2,8 @@
 // origin, ties sessions to their callers, speaks every version of the protocol on one URL, and lets calls finish at the
 // end. It knows what a session and a connection are, and nothing of how callers are identified.
 //
-// To read the package, begin with front.go. sessions.go, streams.go and connections.go each say who makes way when there
-// are too many; transfers.go bounds how slowly bytes may come and go.
+// To read the package, begin with front.go. sessions.go, streams.go and connections.go each say who makes way when
+// there are too many; transfers.go bounds how slowly bytes may come and go.
 package front
 
 import (
@@ -52,8 +52,8 @@ func (b Bounds) withDefaults() (Bounds, error) {
 	return b, nil
 }
 
-// A Server is an MCP server whose HTTP sessions, event streams and connections are bounded. It is safe for use by several
-// goroutines.
+// A Server is an MCP server whose HTTP sessions, event streams and connections are bounded. It is safe for use by
+// several goroutines.
 type Server struct {
 	*mcp.Server
 	bounds   Bounds
@@ -80,8 +80,8 @@ func New(server *mcp.Server, tracker *host.Tracker, bounds Bounds) (*Server, err
 	return s, nil
 }
 
-// Handler serves streamable HTTP: each version of the protocol, or without sessions only. An aborted request aborts what
-// it waits for, where the protocol allows. A verifier of tokens belongs around it.
+// Handler serves streamable HTTP: each version of the protocol, or without sessions only. An aborted request aborts
+// what it waits for, where the protocol allows. A verifier of tokens belongs around it.
 func (s *Server) Handler(stateless bool) http.Handler {
 	get := func(*http.Request) *mcp.Server { return s.Server }
 	var handler http.Handler = mcp.NewStreamableHTTPHandler(get, &mcp.StreamableHTTPOptions{
