@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"github.com/modelcontextprotocol/go-sdk/auth"
+
+	"github.com/whowasm/whowasm/host/internal/credential"
 )
 
 // Where a session's id stands.
@@ -70,7 +72,7 @@ func ownerOf(req *http.Request) []byte {
 	}
 	owner := []byte{'H'}
 	for _, value := range req.Header["Authorization"] {
-		owner = appendField(owner, value)
+		owner = credential.AppendField(owner, value)
 	}
 	return owner
 }

@@ -12,7 +12,7 @@
 //
 // To read the package, begin with track.go: one tool call from top to bottom. sessions.go finds the entry of its
 // caller; entry.go keeps what is known of that; flight.go is an identification under way, which callers share.
-// fingerprint.go tells credentials apart without keeping them, and credentialpath.go finds them; input.go writes down
+// Package host/internal/credential tells credentials apart without keeping them. input.go writes down
 // the request for the Identifier, and ask.go asks it.
 //
 // Around the HTTP handlers of a server go [BindSessions], [ByProtocol] and [RequestIDHandler].

@@ -24,6 +24,11 @@ func (t *Tracker) newQuestion(
 	return q
 }
 
+// marshalInput writes down a request as an identifier would be given it, but for the lifespan context.
+func marshalInput(method string, req mcp.Request) ([]byte, error) {
+	return json.Marshal(newInput(method, req, nil))
+}
+
 // newInput gathers what the protocol and the server's library give about a request. It shares nothing with the
 // request that a handler may change while the identifier runs.
 func newInput(method string, req mcp.Request, lifespan map[string]any) *Input {

@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/host/internal/credential"
 )
 
 // ByProtocol returns a handler that serves every version of the protocol on one URL. Requests of version 2026-07-28 and
@@ -41,8 +43,8 @@ func metaVersion(body []byte) (version string) {
 	if !json.Valid(body) {
 		return ""
 	}
-	text, found := findMember(body, []string{"params", "_meta", mcp.MetaKeyProtocolVersion})
-	if found != present || json.Unmarshal([]byte(text), &version) != nil {
+	text, found := credential.FindMember(body, []string{"params", "_meta", mcp.MetaKeyProtocolVersion})
+	if found != credential.Present || json.Unmarshal([]byte(text), &version) != nil {
 		return ""
 	}
 	return version

@@ -10,6 +10,8 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/host/internal/credential"
 )
 
 // Headers that carry what the Go SDK does not show to middleware from the wrappers in this file to it: the JSON-RPC id
@@ -78,8 +80,8 @@ func messageID(body []byte) (string, bool) {
 	if !json.Valid(body) { // encoding/json bounds the depth, and gjson does not recurse to find a member
 		return "", false
 	}
-	id, found := findMember(body, []string{"id"})
-	return id, found == present && validRequestID(id)
+	id, found := credential.FindMember(body, []string{"id"})
+	return id, found == credential.Present && validRequestID(id)
 }
 
 // readAhead is a body of which a part has been read and given back.

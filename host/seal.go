@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/host/internal/credential"
 )
 
 // ErrState is the error of [Open] for a state that was not sealed for this caller and this request, or too long ago.
@@ -81,8 +83,8 @@ func (k keys) forStates() (cipher.AEAD, error) {
 // binding is what a state belongs to: the user, and what the request is for.
 func (c *callContext) binding() []byte {
 	kind, name := purpose(c.req)
-	b := appendField(nil, c.outcome.Identity.UserID)
-	return appendField(appendField(b, kind), name)
+	b := credential.AppendField(nil, c.outcome.Identity.UserID)
+	return credential.AppendField(credential.AppendField(b, kind), name)
 }
 
 // purpose says what a request is for, of those that can be answered with a question.

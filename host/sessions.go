@@ -7,6 +7,8 @@ import (
 
 	"github.com/maypok86/otter/v2"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/host/internal/credential"
 )
 
 // sessions keeps the entries of sessions, by the session object itself: two stdio servers both have the id
@@ -33,6 +35,9 @@ func (s *sessions) entry(session *mcp.ServerSession, create bool) *entry {
 
 func (s *sessions) clear() { s.entries.Clear() }
 
+// A fingerprint tells credentials apart.
+type fingerprint = credential.Print
+
 // callers keeps the entries of callers that have a credential and no session, so many. How long, the entries know: a
 // cache with a time to live of its own would keep a goroutine.
 type callers struct {
@@ -56,12 +61,12 @@ func (c *callers) clear() { c.cache.InvalidateAll() }
 
 // entry finds the place where the caller's identity is kept. It makes one for a request that starts an identification;
 // for others it returns nil where there is none.
-func (t *Tracker) entry(session *mcp.ServerSession, req mcp.Request, credential credential, create bool) *entry {
+func (t *Tracker) entry(session *mcp.ServerSession, req mcp.Request, caller credential.Credential, create bool) *entry {
 	switch {
 	case t.hasSession(session, req):
 		return t.sessions.entry(session, create)
-	case credential.sufficient:
-		return t.callers.entry(credential.print, create)
+	case caller.Sufficient:
+		return t.callers.entry(caller.Print, create)
 	case create:
 		return new(entry) // nobody that one could know again
 	default:

@@ -7,6 +7,8 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/whowasm/whowasm/host/internal/credential"
 )
 
 // Track makes identifier answer who calls server. Handlers read the answer with [IdentityFrom]. It is the short form of
@@ -39,14 +41,14 @@ func Track(server *mcp.Server, identifier Identifier, options Options) (stop fun
 // brings a value at one of the CredentialPaths. If several users share a verified token and tell themselves
 // apart by an argument, name the argument there.
 type Tracker struct {
-	identifier   Identifier
-	options      Options
-	fingerprints *fingerprinter
-	sessions     *sessions
-	callers      *callers
-	telemetry    *telemetry // nil for none
-	keys         keys
-	claims       claimWatch
+	identifier  Identifier
+	options     Options
+	credentials *credential.Reader
+	sessions    *sessions
+	callers     *callers
+	telemetry   *telemetry // nil for none
+	keys        keys
+	claims      credential.Watch
 
 	running context.Context // ends with Close
 	cancel  context.CancelFunc
@@ -62,7 +64,7 @@ func NewTracker(identifier Identifier, options Options) (*Tracker, error) {
 	if err != nil {
 		return nil, err
 	}
-	fingerprints, err := newFingerprinter(options.CredentialPaths, options.Claims)
+	credentials, err := credential.NewReader(options.CredentialPaths, options.Claims, marshalInput)
 	if err != nil {
 		return nil, err
 	}
@@ -79,13 +81,13 @@ func NewTracker(identifier Identifier, options Options) (*Tracker, error) {
 		return nil, err
 	}
 	t := &Tracker{
-		identifier:   identifier,
-		options:      options,
-		fingerprints: fingerprints,
-		sessions:     new(sessions),
-		callers:      callers,
-		telemetry:    telemetry,
-		keys:         keys,
+		identifier:  identifier,
+		options:     options,
+		credentials: credentials,
+		sessions:    new(sessions),
+		callers:     callers,
+		telemetry:   telemetry,
+		keys:        keys,
 	}
 	t.running, t.cancel = context.WithCancel(context.Background())
 	return t, nil
@@ -148,25 +150,25 @@ func (t *Tracker) outcome(
 	if t.running.Err() != nil {
 		return nil, nil
 	}
-	credential := t.fingerprints.of(method, req)
+	caller := t.credentials.Of(method, req)
 	asks := t.identifies(method)
-	entry := t.entry(session, req, credential, asks)
+	entry := t.entry(session, req, caller, asks)
 	if entry == nil {
 		return nil, nil
 	}
-	known, refresh := entry.lookup(credential.print)
+	known, refresh := entry.lookup(caller.Print)
 	if !asks {
 		return known, nil
 	}
 	ask := func() question { return t.newQuestion(ctx, method, session, req) }
 	if refresh {
-		entry.refresh(t, credential.print, ask)
+		entry.refresh(t, caller.Print, ask)
 	}
 	if known != nil {
 		return t.decide(known)
 	}
-	t.watchClaims(req, credential)
-	flight := entry.join(t, credential.print, ask)
+	t.watchClaims(req, caller)
+	flight := entry.join(t, caller.Print, ask)
 	if t.options.Concurrent {
 		return nil, nil
 	}
@@ -175,6 +177,20 @@ func (t *Tracker) outcome(
 		return nil, err
 	}
 	return t.decide(outcome)
+}
+
+// watchClaims says once, in the log, that claims change while all else that a caller brings stays. It is called where a
+// caller is not known.
+func (t *Tracker) watchClaims(req mcp.Request, c credential.Credential) {
+	extra := req.GetExtra()
+	if extra == nil || extra.TokenInfo == nil || len(extra.TokenInfo.Extra) == 0 {
+		return
+	}
+	bare := t.credentials.WithoutClaims(req)
+	if t.claims.Saw(bare, c.Print) {
+		t.options.Logger.Warn("the claims of verified tokens change from call to call, so that each is identified anew; " +
+			"name those that matter in host.Options.Claims (claims, in a policy)")
+	}
 }
 
 // identifies reports whether requests of a method start an identification.

@@ -44,7 +44,8 @@ var rooms = []room{
 		"runtime/disclosure runtime/internal/lifetime runtime/internal/fault runtime/internal/native " +
 		"runtime/internal/schedule " +
 		"runtime/internal/budget runtime/internal/sandbox runtime/internal/guest"},
-	{name: "host", may: "sdk/... runtime runtime/capability runtime/panics runtime/quote"},
+	{name: "host/internal/credential", may: "runtime/quote"},
+	{name: "host", may: "sdk/... runtime runtime/capability runtime/panics runtime/quote host/internal/credential"},
 	{name: "host/front", may: "host"},
 	{name: "host/policy", may: "host runtime runtime/capability runtime/disclosure runtime/quote runtime/wasm"},
 	{name: "cmd/...", wazero: true,

@@ -1,4 +1,6 @@
-package host
+// Package credential tells callers apart by what they bring, without keeping it: it finds what counts as a credential,
+// reads that strictly, and hashes it. It knows requests, and neither sessions nor identities.
+package credential
 
 import (
 	"crypto/aes"
@@ -15,44 +17,50 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// A fingerprint tells credentials apart without keeping them: a keyed hash of everything that counts as a
+// A Print tells credentials apart without keeping them: a keyed hash of everything that counts as a
 // credential, with a random key of the process.
-type fingerprint [16]byte
+type Print [16]byte
 
-// A credential is what a call brings to show who makes it.
-type credential struct {
-	print fingerprint
-	// sufficient is true when it identifies its caller without a session: it holds a token that the server has
+// A Credential is what a call brings to show who makes it.
+type Credential struct {
+	Print Print
+	// Sufficient is true when it identifies its caller without a session: it holds a token that the server has
 	// verified, or a value at one of the credential paths. A header that nobody has verified does not: a
 	// gateway may send the same one for all its users.
-	sufficient bool
+	Sufficient bool
 }
 
-// A fingerprinter takes the fingerprints of calls.
+// A Reader takes the fingerprints of calls. It is safe for use by several goroutines.
 //
 // The hash is the authentication tag of AES-GCM over the credential (GMAC) with one nonce. Two different
 // credentials of n bytes get the same tag with a probability of n/2^132 for whoever does not know the key, and
 // no tag ever leaves the process; see RATIONALE.md. Source: NIST SP 800-38D; McGrew and Viega, "The Security
 // and Performance of the Galois/Counter Mode", 2004.
-type fingerprinter struct {
+type Reader struct {
 	hash   cipher.AEAD
-	paths  []credentialPath
+	paths  []path
 	claims []string // that count; nil for all
+	input  Input
 }
 
-func newFingerprinter(paths, claims []string) (*fingerprinter, error) {
+// An Input writes down a request as an identifier would be given it.
+type Input func(method string, req mcp.Request) ([]byte, error)
+
+// NewReader returns a reader for places in the input of identifiers, in gjson syntax, and the names of the claims that
+// count, nil for all. The error says which place is wrong.
+func NewReader(paths, claims []string, input Input) (*Reader, error) {
 	var key [16]byte
 	rand.Read(key[:])
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
 		return nil, err
 	}
-	f := &fingerprinter{claims: claims}
+	f := &Reader{claims: claims, input: input}
 	if f.hash, err = cipher.NewGCM(block); err != nil {
 		return nil, err
 	}
 	for _, path := range paths {
-		parsed, err := parseCredentialPath(path)
+		parsed, err := parsePath(path)
 		if err != nil {
 			return nil, err
 		}
@@ -64,18 +72,18 @@ func newFingerprinter(paths, claims []string) (*fingerprinter, error) {
 // A scratch holds what is being hashed.
 type scratch struct {
 	data  []byte
-	tag   fingerprint
+	tag   Print
 	nonce [12]byte
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{data: make([]byte, 0, 1024)} }}
 
-// of returns a call's credential. It runs on every call and allocates nothing, unless there are credential
+// Of returns a call's credential. It runs on every call and allocates nothing, unless there are credential
 // paths beyond arguments and headers.
-func (f *fingerprinter) of(method string, req mcp.Request) credential {
+func (f *Reader) Of(method string, req mcp.Request) Credential {
 	extra := req.GetExtra()
 	if extra == nil && len(f.paths) == 0 {
-		return credential{}
+		return Credential{}
 	}
 	s := scratches.Get().(*scratch)
 	defer s.free()
@@ -84,18 +92,18 @@ func (f *fingerprinter) of(method string, req mcp.Request) credential {
 		s.data = f.appendClaims(s.data, extra.TokenInfo.Extra)
 	}
 	for _, path := range f.paths {
-		value, found := path.find(method, req)
-		if found == ambiguous {
-			return credential{print: f.unique()}
+		value, found := path.find(method, req, f.input)
+		if found == Ambiguous {
+			return Credential{Print: f.unique()}
 		}
-		s.data = appendField(append(s.data, byte(found)), value)
-		sufficient = sufficient || found == present
+		s.data = AppendField(append(s.data, byte(found)), value)
+		sufficient = sufficient || found == Present
 	}
-	return credential{print: s.print(f.hash), sufficient: sufficient}
+	return Credential{Print: s.print(f.hash), Sufficient: sufficient}
 }
 
-// withoutClaims returns the fingerprint of a call's token, its user and its scopes.
-func (f *fingerprinter) withoutClaims(req mcp.Request) fingerprint {
+// WithoutClaims returns the fingerprint of a call's token, its user and its scopes.
+func (f *Reader) WithoutClaims(req mcp.Request) Print {
 	s := scratches.Get().(*scratch)
 	defer s.free()
 	s.addToken(req.GetExtra())
@@ -109,7 +117,7 @@ func (s *scratch) addToken(extra *mcp.RequestExtra) bool {
 		return false
 	}
 	for _, value := range extra.Header["Authorization"] {
-		s.data = appendField(s.data, value)
+		s.data = AppendField(s.data, value)
 	}
 	if extra.TokenInfo == nil {
 		s.data = append(s.data, 0)
@@ -119,8 +127,8 @@ func (s *scratch) addToken(extra *mcp.RequestExtra) bool {
 	return true
 }
 
-// print returns the fingerprint of what was added.
-func (s *scratch) print(hash cipher.AEAD) fingerprint {
+// print returns the hash of what was added.
+func (s *scratch) print(hash cipher.AEAD) Print {
 	hash.Seal(s.tag[:0], s.nonce[:], nil, s.data)
 	return s.tag
 }
@@ -133,13 +141,13 @@ func (s *scratch) free() {
 }
 
 // unique returns a fingerprint that no call had before and none will have.
-func (f *fingerprinter) unique() (print fingerprint) {
+func (f *Reader) unique() (print Print) {
 	rand.Read(print[:])
 	return print
 }
 
-// appendField appends a string so that no two sequences of fields look alike.
-func appendField(b []byte, value string) []byte {
+// AppendField appends a string so that no two sequences of fields look alike.
+func AppendField(b []byte, value string) []byte {
 	b = binary.AppendUvarint(append(b, 1), uint64(len(value)))
 	return append(b, value...)
 }
@@ -147,16 +155,16 @@ func appendField(b []byte, value string) []byte {
 // appendTokenInfo appends what a verifier said of a token, but for its claims and its expiry: verifiers of opaque
 // tokens count that from the moment they are asked, which would make every call look like a new credential.
 func appendTokenInfo(b []byte, info *auth.TokenInfo) []byte {
-	b = appendField(b, info.UserID)
+	b = AppendField(b, info.UserID)
 	b = binary.AppendUvarint(b, uint64(len(info.Scopes)))
 	for _, scope := range info.Scopes {
-		b = appendField(b, scope)
+		b = AppendField(b, scope)
 	}
 	return b
 }
 
 // appendClaims appends the claims that count.
-func (f *fingerprinter) appendClaims(b []byte, claims map[string]any) []byte {
+func (f *Reader) appendClaims(b []byte, claims map[string]any) []byte {
 	if f.claims == nil {
 		return appendJSON(b, claims)
 	}
@@ -176,7 +184,7 @@ func appendJSON(b []byte, value any) []byte {
 	case nil:
 		return append(b, 'n')
 	case string:
-		return appendField(append(b, 's'), value)
+		return AppendField(append(b, 's'), value)
 	case bool:
 		if value {
 			return append(b, 't')
@@ -199,15 +207,15 @@ func appendJSON(b []byte, value any) []byte {
 		slices.SortFunc(members, func(a, b member) int { return strings.Compare(a.name, b.name) })
 		b = binary.AppendUvarint(append(b, 'o'), uint64(len(value)))
 		for _, m := range members {
-			b = appendJSON(appendField(b, m.name), m.value)
+			b = appendJSON(AppendField(b, m.name), m.value)
 		}
 		return b
 	default: // a type of the verifier's own
 		text, err := json.Marshal(value)
 		if err != nil {
-			return appendField(append(b, 'x'), err.Error())
+			return AppendField(append(b, 'x'), err.Error())
 		}
-		return appendField(append(b, 'j'), string(text))
+		return AppendField(append(b, 'j'), string(text))
 	}
 }
 

@@ -1,4 +1,4 @@
-package host
+package credential
 
 import (
 	"encoding/json"
@@ -12,9 +12,9 @@ import (
 	"github.com/whowasm/whowasm/runtime/quote"
 )
 
-// A credentialPath is one of Options.CredentialPaths. Most name an argument or a header, which are read where
+// A path is one of host.Options.CredentialPaths. Most name an argument or a header, which are read where
 // they are; any other is looked up in the input that an Identifier would be given.
-type credentialPath struct {
+type path struct {
 	argument []string // the members on the way to a tool's argument
 	header   string   // a header's canonical name
 	input    string   // a gjson path within the input
@@ -26,55 +26,55 @@ const (
 	pathSyntax      = `*?|#@\{}[]()=<>!%":,` // what makes a gjson path more than names with dots
 )
 
-func parseCredentialPath(path string) (credentialPath, error) {
-	plain := !strings.ContainsAny(path, pathSyntax) && !strings.Contains(path, "..") && !strings.HasSuffix(path, ".")
-	if name, ok := strings.CutPrefix(path, argumentsPrefix); ok && plain {
-		return credentialPath{argument: strings.Split(name, ".")}, nil
+func parsePath(text string) (path, error) {
+	plain := !strings.ContainsAny(text, pathSyntax) && !strings.Contains(text, "..") && !strings.HasSuffix(text, ".")
+	if name, ok := strings.CutPrefix(text, argumentsPrefix); ok && plain {
+		return path{argument: strings.Split(name, ".")}, nil
 	}
-	if name, ok := strings.CutPrefix(path, headersPrefix); ok && plain && !strings.Contains(name, ".") {
-		return credentialPath{header: http.CanonicalHeaderKey(name)}, nil
+	if name, ok := strings.CutPrefix(text, headersPrefix); ok && plain && !strings.Contains(name, ".") {
+		return path{header: http.CanonicalHeaderKey(name)}, nil
 	}
-	switch root, _, _ := strings.Cut(path, "."); root {
+	switch root, _, _ := strings.Cut(text, "."); root {
 	case "request", "extra", "context":
-		return credentialPath{input: path}, nil
+		return path{input: text}, nil
 	}
-	return credentialPath{}, fmt.Errorf("host.Options.CredentialPaths: %s does not begin with "+
-		"request., extra. or context.; for a tool's argument write %sNAME", quote.String(path), argumentsPrefix)
+	return path{}, fmt.Errorf("host.Options.CredentialPaths: %s does not begin with "+
+		"request., extra. or context.; for a tool's argument write %sNAME", quote.String(text), argumentsPrefix)
 }
 
 // find returns what a call has at the path, as it stands in the JSON text or the header.
-func (p credentialPath) find(method string, req mcp.Request) (string, presence) {
+func (p path) find(method string, req mcp.Request, input Input) (string, Presence) {
 	switch {
 	case p.header != "":
 		return findHeader(req, p.header)
 	case p.argument != nil:
-		return findMember(argumentsOf(req), p.argument)
+		return FindMember(argumentsOf(req), p.argument)
 	default:
-		document, err := json.Marshal(newInput(method, req, nil))
+		document, err := input(method, req)
 		if err != nil {
-			return "", ambiguous
+			return "", Ambiguous
 		}
 		if repeats(gjson.ParseBytes(argumentsOf(req))) {
-			return "", ambiguous
+			return "", Ambiguous
 		}
 		value := gjson.GetBytes(document, p.input)
 		return value.Raw, presenceOf(value)
 	}
 }
 
-func findHeader(req mcp.Request, name string) (string, presence) {
+func findHeader(req mcp.Request, name string) (string, Presence) {
 	extra := req.GetExtra()
 	if extra == nil || len(extra.Header[name]) == 0 {
-		return "", absent
+		return "", Absent
 	}
 	values := extra.Header[name]
 	if len(values) > 1 {
-		return strings.Join(values, ", "), present
+		return strings.Join(values, ", "), Present
 	}
 	if values[0] == "" {
-		return "", empty
+		return "", Empty
 	}
-	return values[0], present
+	return values[0], Present
 }
 
 // argumentsOf returns the arguments of a request that has any, as JSON.

@@ -1,4 +1,4 @@
-package host
+package credential
 
 import (
 	"crypto/sha256"
@@ -9,7 +9,7 @@ import (
 func BenchmarkHash(b *testing.B) {
 	credential := make([]byte, 800)
 	b.Run("gmac", func(b *testing.B) {
-		f, err := newFingerprinter(nil, nil)
+		f, err := NewReader(nil, nil, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

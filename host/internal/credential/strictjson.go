@@ -1,4 +1,4 @@
-package host
+package credential
 
 import (
 	"strings"
@@ -9,23 +9,24 @@ import (
 // This file reads JSON of clients where the answer decides who somebody is: what two readers would read differently is
 // ambiguous, and counts as nobody's.
 
-// A presence says what was found at a path.
-type presence byte
+// A Presence says what was found where a value was looked for.
+type Presence byte
 
 const (
-	absent presence = iota
-	empty           // null or "", as clients fill in what they do not have
-	present
-	ambiguous // different readers would find different values
+	Absent Presence = iota
+	Empty           // null or "", as clients fill in what they do not have
+	Present
+	Ambiguous // different readers would find different values
 )
 
-// findMember follows names into a JSON object. Readers differ in which of two members of one name they take,
-// and in whether they tell the case of letters: where that would matter the result is ambiguous.
-func findMember(text []byte, names []string) (string, presence) {
+// FindMember follows names into a JSON object. Readers differ in which of two members of one name they take, and in
+// whether they tell the case of letters: where that would matter the result is [Ambiguous]. The value is as it stands
+// in the text.
+func FindMember(text []byte, names []string) (string, Presence) {
 	value := gjson.ParseBytes(text)
 	for _, name := range names {
 		if !value.IsObject() {
-			return "", absent
+			return "", Absent
 		}
 		var found gjson.Result
 		matches, exact := 0, false
@@ -39,23 +40,23 @@ func findMember(text []byte, names []string) (string, presence) {
 		})
 		switch {
 		case matches == 0:
-			return "", absent
+			return "", Absent
 		case matches > 1 || !exact:
-			return "", ambiguous
+			return "", Ambiguous
 		}
 		value = found
 	}
 	return value.Raw, presenceOf(value)
 }
 
-func presenceOf(value gjson.Result) presence {
+func presenceOf(value gjson.Result) Presence {
 	switch {
 	case !value.Exists():
-		return absent
+		return Absent
 	case value.Type == gjson.Null, value.Type == gjson.String && value.Str == "":
-		return empty
+		return Empty
 	default:
-		return present
+		return Present
 	}
 }
 
