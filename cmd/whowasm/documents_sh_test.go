@@ -18,7 +18,7 @@ var notAsTheyStand = []struct{ command, instead, why string }{
 	{"go install github.com/whowasm/whowasm", "", "it needs network; the test binary is on PATH"},
 	{"go mod tidy", "", "it needs network, and use_checkout has copied what it would find"},
 	{"whowasm serve", "serve_shortly", "it serves until it is interrupted"},
-	{"go run ./testdata/benchmarks", "", "it measures for an hour; TestBenchmarksAreListed looks at what it runs"},
+	{"go run ./testdata/benchmarks", "", "it measures for an hour; TestBenchmarksHaveTheirPlaces looks at its tables"},
 	{"go test", "", "tests and benchmarks run by themselves, and this is one"},
 	{"cd testdata/peers && go test", "", "a module of its own with dependencies of its own"},
 	{"testdata/", "", "it needs other compilers than Go's"},
@@ -196,4 +196,28 @@ func masked(text string) string {
 		lines[i] = strings.Join(strings.Fields(line), " ")
 	}
 	return strings.Join(lines, "\n")
+}
+
+// TestBenchmarksHaveTheirPlaces looks whether BENCHMARKS.md has a place for each table that testdata/benchmarks makes, and
+// nothing that it does not make.
+func TestBenchmarksHaveTheirPlaces(t *testing.T) {
+	names, err := exec.Command("go", "run", repository+"/testdata/benchmarks", "-list").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(repository + "/BENCHMARKS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var begun, ended strings.Builder
+	for _, match := range regexp.MustCompile(`(?m)^<!-- (begin|end) (\w+) -->$`).FindAllSubmatch(text, -1) {
+		if place := string(match[2]) + "\n"; string(match[1]) == "begin" {
+			begun.WriteString(place)
+		} else {
+			ended.WriteString(place)
+		}
+	}
+	if begun.String() != string(names) || ended.String() != string(names) {
+		t.Errorf("BENCHMARKS.md has places for %q, which end at %q; want %q", begun.String(), ended.String(), names)
+	}
 }
