@@ -148,7 +148,8 @@ func likeACheckout(t *testing.T) string {
 	return dir
 }
 
-// session runs a script of commands in a folder, without network. The command whowasm is the test binary.
+// session runs a script of commands in a folder, without network. The command whowasm is the test binary. What is built is the same
+// in each folder, so that the cache has its native code.
 func session(t *testing.T, dir, script string) ([]byte, error) {
 	t.Helper()
 	root, err := filepath.Abs(repository)
@@ -157,7 +158,7 @@ func session(t *testing.T, dir, script string) ([]byte, error) {
 	}
 	cmd := exec.CommandContext(t.Context(), "bash", "-c", "set -Eeuo pipefail\n"+script)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "CHECKOUT="+root, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "CHECKOUT="+root, "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
 	return cmd.CombinedOutput()
 }
 
