@@ -101,7 +101,7 @@ func loadHostile(ctx context.Context, path, way string) (call func(context.Conte
 }
 
 // TestPlainWazero shows what hostile modules do to a process with wazero's own means, and to one with whowasm. The
-// table that it logs is in RATIONALE.md.
+// table in BENCHMARKS.md is made of what it logs.
 func TestPlainWazero(t *testing.T) {
 	for _, name := range []string{
 		"loop-counting", "calls-40", "bulk-fill", "grow-table", "table-huge", "recursion-small", "br-table-huge",
