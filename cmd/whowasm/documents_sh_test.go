@@ -18,6 +18,7 @@ var notAsTheyStand = []struct{ command, instead, why string }{
 	{"go install github.com/whowasm/whowasm", "", "it needs network; the test binary is on PATH"},
 	{"go mod tidy", "", "it needs network, and use_checkout has copied what it would find"},
 	{"whowasm serve", "serve_shortly", "it serves until it is interrupted"},
+	{"whowasm bench", "", "it compiles the module once more for each way; commands.txt runs it"},
 	{"go run ./testdata/benchmarks", "", "it measures for an hour; TestBenchmarksHaveTheirPlaces looks at its tables"},
 	{"go test", "", "tests and benchmarks run by themselves, and this is one"},
 	{"cd testdata/peers && go test", "", "a module of its own with dependencies of its own"},
@@ -56,6 +57,9 @@ serve_shortly() {
 // TestDocumentsCommands runs the commands of each document as one terminal session. It begins in a folder that looks like a
 // checkout, with the files of the document where they stand.
 func TestDocumentsCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("modules in Go are built and compiled")
+	}
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("needs bash")
 	}
@@ -148,8 +152,7 @@ func likeACheckout(t *testing.T) string {
 	return dir
 }
 
-// session runs a script of commands in a folder, without network. The command whowasm is the test binary. What is built is the same
-// in each folder, so that the cache has its native code.
+// session runs a script of commands in a folder, without network. The command whowasm is the test binary.
 func session(t *testing.T, dir, script string) ([]byte, error) {
 	t.Helper()
 	root, err := filepath.Abs(repository)
@@ -158,7 +161,7 @@ func session(t *testing.T, dir, script string) ([]byte, error) {
 	}
 	cmd := exec.CommandContext(t.Context(), "bash", "-c", "set -Eeuo pipefail\n"+script)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "CHECKOUT="+root, "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "CHECKOUT="+root, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	return cmd.CombinedOutput()
 }
 
