@@ -16,7 +16,7 @@ var notAsTheyStand = []struct{ command, instead, why string }{
 	{"go run ./cmd/whowasm", "whowasm", "the test binary is the same program, and linked already"},
 	{"go get github.com/whowasm/whowasm", "use_checkout", "it needs network; the checkout is what a release will be"},
 	{"go install github.com/whowasm/whowasm", "", "it needs network; the test binary is on PATH"},
-	{"go mod tidy", "", "it needs network, and use_checkout has copied what it would find"},
+	{"go mod tidy", "", "it needs network; use_checkout has copied what it would find"},
 	{"whowasm serve", "serve_shortly", "it serves until it is interrupted"},
 	{"whowasm bench", "", "it compiles the module once more for each way; commands.txt runs it"},
 	{"go run ./testdata/benchmarks", "", "it measures for an hour; TestBenchmarksHaveTheirPlaces looks at its tables"},
@@ -129,7 +129,8 @@ func runnable(commands string) string {
 	return strings.Join(lines, "\n") + "\n:"
 }
 
-// likeACheckout makes a folder with everything that the repository has at its top, so that what commands write does not go there.
+// likeACheckout makes a folder with everything that the repository has at its top: files are copies, and folders are links,
+// so that what commands write does not go there.
 func likeACheckout(t *testing.T) string {
 	t.Helper()
 	entries, err := os.ReadDir(repository)
@@ -142,11 +143,21 @@ func likeACheckout(t *testing.T) string {
 	}
 	dir := t.TempDir()
 	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), ".") {
-			continue
-		}
-		if err := os.Symlink(filepath.Join(root, entry.Name()), filepath.Join(dir, entry.Name())); err != nil {
-			t.Skip("needs symbolic links")
+		from, to := filepath.Join(root, entry.Name()), filepath.Join(dir, entry.Name())
+		switch {
+		case strings.HasPrefix(entry.Name(), "."):
+		case entry.IsDir():
+			if err := os.Symlink(from, to); err != nil {
+				t.Skip("needs symbolic links")
+			}
+		default:
+			text, err := os.ReadFile(from)
+			if err == nil {
+				err = os.WriteFile(to, text, 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	return dir
