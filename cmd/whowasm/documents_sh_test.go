@@ -236,3 +236,26 @@ func TestBenchmarksHaveTheirPlaces(t *testing.T) {
 		t.Errorf("BENCHMARKS.md has places for %q, which end at %q; want %q", begun.String(), ended.String(), names)
 	}
 }
+
+// TestReadmeHasFiguresOfBenchmarks looks whether each time in README's tables is one of BENCHMARKS.md.
+func TestReadmeHasFiguresOfBenchmarks(t *testing.T) {
+	text, err := os.ReadFile(repository + "/BENCHMARKS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := 0
+	for _, line := range readDocument(t, "README.md").prose {
+		if !strings.HasPrefix(line, "| ") {
+			continue
+		}
+		for _, figure := range regexp.MustCompile(`[0-9.]+ (ns|µs|ms|s)\b`).FindAllString(line, -1) {
+			figures++
+			if !strings.Contains(string(text), " "+figure+" ") && !strings.Contains(string(text), "*"+figure+"*") {
+				t.Errorf("README says %s, and BENCHMARKS.md does not: %s", figure, line)
+			}
+		}
+	}
+	if figures == 0 {
+		t.Error("README has no figures; this test has nothing to do")
+	}
+}
