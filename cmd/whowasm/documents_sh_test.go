@@ -16,8 +16,9 @@ var notAsTheyStand = []struct{ command, instead, why string }{
 	{"go run ./cmd/whowasm", "whowasm", "the test binary is the same program, and linked already"},
 	{"go get github.com/whowasm/whowasm", "use_checkout", "it needs network; the checkout is what a release will be"},
 	{"go install github.com/whowasm/whowasm", "", "it needs network; the test binary is on PATH"},
-	{"go mod tidy", "", "it needs network, and use_checkout has copied what it would find"},
+	{"go mod tidy", "", "it needs network; use_checkout has copied what it would find"},
 	{"whowasm serve", "serve_shortly", "it serves until it is interrupted"},
+	{"whowasm bench", "", "it compiles the module once more for each way; commands.txt runs it"},
 	{"go run ./testdata/benchmarks", "", "it measures for an hour; TestBenchmarksHaveTheirPlaces looks at its tables"},
 	{"go test", "", "tests and benchmarks run by themselves, and this is one"},
 	{"cd testdata/peers && go test", "", "a module of its own with dependencies of its own"},
@@ -56,6 +57,9 @@ serve_shortly() {
 // TestDocumentsCommands runs the commands of each document as one terminal session. It begins in a folder that looks like a
 // checkout, with the files of the document where they stand.
 func TestDocumentsCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("modules in Go are built and compiled")
+	}
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("needs bash")
 	}
@@ -125,7 +129,8 @@ func runnable(commands string) string {
 	return strings.Join(lines, "\n") + "\n:"
 }
 
-// likeACheckout makes a folder with everything that the repository has at its top, so that what commands write does not go there.
+// likeACheckout makes a folder with everything that the repository has at its top: files are copies, and folders are links,
+// so that what commands write does not go there.
 func likeACheckout(t *testing.T) string {
 	t.Helper()
 	entries, err := os.ReadDir(repository)
@@ -138,18 +143,27 @@ func likeACheckout(t *testing.T) string {
 	}
 	dir := t.TempDir()
 	for _, entry := range entries {
-		if strings.HasPrefix(entry.Name(), ".") {
-			continue
-		}
-		if err := os.Symlink(filepath.Join(root, entry.Name()), filepath.Join(dir, entry.Name())); err != nil {
-			t.Skip("needs symbolic links")
+		from, to := filepath.Join(root, entry.Name()), filepath.Join(dir, entry.Name())
+		switch {
+		case strings.HasPrefix(entry.Name(), "."):
+		case entry.IsDir():
+			if err := os.Symlink(from, to); err != nil {
+				t.Skip("needs symbolic links")
+			}
+		default:
+			text, err := os.ReadFile(from)
+			if err == nil {
+				err = os.WriteFile(to, text, 0o600)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	return dir
 }
 
-// session runs a script of commands in a folder, without network. The command whowasm is the test binary. What is built is the same
-// in each folder, so that the cache has its native code.
+// session runs a script of commands in a folder, without network. The command whowasm is the test binary.
 func session(t *testing.T, dir, script string) ([]byte, error) {
 	t.Helper()
 	root, err := filepath.Abs(repository)
@@ -158,7 +172,7 @@ func session(t *testing.T, dir, script string) ([]byte, error) {
 	}
 	cmd := exec.CommandContext(t.Context(), "bash", "-c", "set -Eeuo pipefail\n"+script)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "CHECKOUT="+root, "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "CHECKOUT="+root, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	return cmd.CombinedOutput()
 }
 
@@ -220,5 +234,28 @@ func TestBenchmarksHaveTheirPlaces(t *testing.T) {
 	}
 	if begun.String() != string(names) || ended.String() != string(names) {
 		t.Errorf("BENCHMARKS.md has places for %q, which end at %q; want %q", begun.String(), ended.String(), names)
+	}
+}
+
+// TestReadmeHasFiguresOfBenchmarks looks whether each time in README's tables is one of BENCHMARKS.md.
+func TestReadmeHasFiguresOfBenchmarks(t *testing.T) {
+	text, err := os.ReadFile(repository + "/BENCHMARKS.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := 0
+	for _, line := range readDocument(t, "README.md").prose {
+		if !strings.HasPrefix(line, "| ") {
+			continue
+		}
+		for _, figure := range regexp.MustCompile(`[0-9.]+ (ns|µs|ms|s)\b`).FindAllString(line, -1) {
+			figures++
+			if !strings.Contains(string(text), " "+figure+" ") && !strings.Contains(string(text), "*"+figure+"*") {
+				t.Errorf("README says %s, and BENCHMARKS.md does not: %s", figure, line)
+			}
+		}
+	}
+	if figures == 0 {
+		t.Error("README has no figures; this test has nothing to do")
 	}
 }

@@ -135,7 +135,7 @@ func duration(ns float64) string {
 		name string
 		ns   float64
 	}{{"s", 1e9}, {"ms", 1e6}, {"µs", 1e3}} {
-		if math.Abs(ns) >= unit.ns*0.995 {
+		if math.Abs(ns) >= unit.ns*0.0995 { // 0.34 ms, and 97 µs
 			return digits(ns/unit.ns, 2) + " " + unit.name
 		}
 	}
