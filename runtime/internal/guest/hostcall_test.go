@@ -106,13 +106,18 @@ func (e *testEngine) newModule(t testing.TB, functions []importedFunction, polic
 		t.Fatal(err)
 	}
 	t.Cleanup(granted.Close)
+	places := e.turns.NewPlaces(1, 1, 0)
 	m := NewModule(e.shared, sandbox.Module{
 		Name: "caller", Digest: fmt.Sprintf("%x", sha256.Sum256(code)), Code: code,
 		Bounds: sandbox.Bounds{Timeout: time.Minute, CompileTimeout: time.Minute, CompileBytes: 1 << 30,
 			Fuel: cmp.Or(policy.fuel, 1<<50), MemoryBytes: 64 << 20, StackBytes: 1 << 20, Growth: 128 << 20, Large: 1},
-		Logger: e.logger, Running: context.Background(), Places: e.turns.NewPlaces(1, 1, 0),
+		Logger: e.logger, Running: context.Background(), Places: places,
 	}, convention, granted, answerBounds)
-	t.Cleanup(m.Pool().Free)
+	t.Cleanup(func() {
+		places.Close()
+		<-places.Empty() // an instance may be put back in the background
+		m.Pool().Free()
+	})
 	return m
 }
 
