@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"os"
+	"path/filepath"
 	goruntime "runtime"
 	"strings"
 	"sync"
@@ -81,6 +83,7 @@ func TestCapabilities(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a guest")
 	}
+	t.Parallel()
 	path := buildGuest(t, "testdata/capabilities", "-buildmode=c-shared")
 	t.Run("granted", func(t *testing.T) { testGranted(t, path) })
 	t.Run("not granted", func(t *testing.T) { testNotGranted(t, path) })
@@ -95,9 +98,12 @@ func testGranted(t *testing.T, path string) {
 		fmt.Fprintf(w, "%s %s %s", r.Method, r.Header.Get("Accept"), body)
 	}))
 	defer service.Close()
-	t.Setenv("WHOWASM_TEST_KEY", "s3cret-value")
+	key := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(key, []byte("s3cret-value"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	guest := newCapabilityGuest(t, path, capability.Policy{
-		Config: map[string]capability.Value{"region": {Text: "eu"}, "key": {Env: "WHOWASM_TEST_KEY"}},
+		Config: map[string]capability.Value{"region": {Text: "eu"}, "key": {File: key}},
 		HTTP: &capability.HTTPPolicy{Inside: inside, Allow: []capability.HTTPRule{
 			{Hosts: []string{strings.TrimPrefix(service.URL, "http://")}, Schemes: []string{"http"}, Methods: []string{"GET",
 				"POST"}},

@@ -178,6 +178,7 @@ func loadHostile(t testing.TB, engine *runtime.Engine, h hostile, timeout time.D
 }
 
 func TestHostileModules(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("../testdata/hostile/*.wasm")
 	if err != nil || len(files) != len(hostiles) {
 		t.Fatalf("%d modules and %d outcomes, %v", len(files), len(hostiles), err)
