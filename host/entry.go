@@ -12,10 +12,10 @@ import (
 // nothing.
 type entry struct {
 	isSession bool
+	uses      atomic.Uint32 // counts them, for the verdicts
 
-	// identifications that succeeded, one for each credential; a slice that does not change
+	// known are the identifications that succeeded, one for each credential: a slice that does not change.
 	known atomic.Pointer[[]*verdict]
-	uses  atomic.Uint64 // counts them, for the verdicts
 
 	mu       sync.Mutex
 	owner    *Identity                // of the session: the last identification's, nil for nobody
@@ -28,11 +28,24 @@ type verdict struct {
 	credential fingerprint
 	fresh      Outcome       // for the calls that waited for it
 	cached     Outcome       // for later ones
-	old        time.Time     // when to ask again, zero for never
-	ends       time.Time     // when it is no longer true, zero for never
-	failures   int           // in a row
-	used       atomic.Uint64 // entry.uses at the last use
+	old        moment        // when to ask again
+	ends       moment        // when it is no longer true
+	failures   int32         // in a row
+	used       atomic.Uint32 // entry.uses at the last use
 }
+
+// A moment is a time in microseconds since the Unix epoch, 0 for never.
+type moment int64
+
+func momentOf(t time.Time) moment {
+	if t.IsZero() {
+		return 0
+	}
+	return moment(t.UnixMicro())
+}
+
+// reached reports whether a moment is over.
+func (m moment) reached(now moment) bool { return m != 0 && m <= now }
 
 // lookup returns the outcome for a credential without asking, nil when one must ask. It reports whether one should ask
 // for the sake of later calls.
@@ -70,19 +83,19 @@ func (e *entry) use(v *verdict) {
 
 // now returns the outcome if it is true now, and whether it is so old that one should ask again.
 func (v *verdict) now() (outcome *Outcome, refresh bool) {
-	if v.old.IsZero() && v.ends.IsZero() {
+	if v.old == 0 && v.ends == 0 {
 		return &v.cached, false
 	}
-	now := time.Now()
-	if !v.ends.IsZero() && !now.Before(v.ends) {
+	now := momentOf(time.Now())
+	if v.ends.reached(now) {
 		return nil, false
 	}
-	return &v.cached, !v.old.IsZero() && !now.Before(v.old)
+	return &v.cached, v.old.reached(now)
 }
 
 // lookupFailure returns the outcome of a credential that failed a short while ago. The caller holds e.mu.
 func (e *entry) lookupFailure(credential fingerprint) *Outcome {
-	if v := e.failures[credential]; v != nil && time.Now().Before(v.ends) {
+	if v := e.failures[credential]; v != nil && !v.ends.reached(momentOf(time.Now())) {
 		return &v.cached
 	}
 	return nil
@@ -121,20 +134,20 @@ func (e *entry) keep(t *Tracker, f *flight, a answer) (v *verdict, announcement 
 }
 
 // lifetime says when an identification that succeeds now is to be made again, and when it is no longer true.
-func (t *Tracker) lifetime(e *entry, tokenEnds time.Time) (old, ends time.Time) {
+func (t *Tracker) lifetime(e *entry, tokenEnds time.Time) (old, ends moment) {
 	age := t.options.MaxAge
 	if !e.isSession && (age == 0 || t.options.CacheTTL < age) {
 		age = t.options.CacheTTL
 	}
 	if age == 0 {
-		return old, tokenEnds
+		return 0, momentOf(tokenEnds)
 	}
-	old = time.Now().Add(age)
-	ends = old.Add(t.options.StaleWhileRefresh)
-	if !tokenEnds.IsZero() && tokenEnds.Before(ends) {
-		ends = tokenEnds
+	asks := time.Now().Add(age)
+	over := asks.Add(t.options.StaleWhileRefresh)
+	if !tokenEnds.IsZero() && tokenEnds.Before(over) {
+		over = tokenEnds
 	}
-	return old, ends
+	return momentOf(asks), momentOf(over)
 }
 
 // store keeps a success. The caller holds e.mu.
@@ -179,7 +192,7 @@ func (e *entry) blame(v *verdict, options Options) {
 	if last := e.failures[v.credential]; last != nil {
 		v.failures = last.failures + 1
 	}
-	v.ends = time.Now().Add(backoff(v.failures, options.RetryMin, options.RetryMax))
+	v.ends = momentOf(time.Now().Add(backoff(v.failures, options.RetryMin, options.RetryMax)))
 	if e.failures == nil {
 		e.failures = make(map[fingerprint]*verdict, 1)
 	}
@@ -187,7 +200,7 @@ func (e *entry) blame(v *verdict, options Options) {
 	if len(e.failures) > options.SessionCredentials {
 		oldest := v
 		for _, other := range e.failures {
-			if other.ends.Before(oldest.ends) {
+			if other.ends < oldest.ends {
 				oldest = other
 			}
 		}
@@ -210,7 +223,7 @@ func isChange(before, after *Identity) bool {
 }
 
 // backoff returns the pause after so many failures in a row.
-func backoff(failures int, shortest, longest time.Duration) time.Duration {
+func backoff(failures int32, shortest, longest time.Duration) time.Duration {
 	pause := shortest
 	for range failures - 1 {
 		if pause >= longest/2 {

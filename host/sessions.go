@@ -61,10 +61,13 @@ func (c *callers) clear() { c.cache.InvalidateAll() }
 
 // entry finds the place where the caller's identity is kept. It makes one for a request that starts an identification;
 // for others it returns nil where there is none.
-func (t *Tracker) entry(session *mcp.ServerSession, req mcp.Request, caller credential.Credential, create bool) *entry {
+func (t *Tracker) entry(
+	session *mcp.ServerSession, req mcp.Request, caller credential.Credential, create bool,
+) *entry {
+	if found, isCaller := t.ofConnection(session, req, create); isCaller {
+		return found
+	}
 	switch {
-	case t.hasSession(session, req):
-		return t.sessions.entry(session, create)
 	case caller.Sufficient:
 		return t.callers.entry(caller.Print, create)
 	case create:
@@ -74,13 +77,26 @@ func (t *Tracker) entry(session *mcp.ServerSession, req mcp.Request, caller cred
 	}
 }
 
-// hasSession reports whether the requests of a connection are one caller's, as far as the protocol says.
-func (t *Tracker) hasSession(session *mcp.ServerSession, req mcp.Request) bool {
-	if extra := req.GetExtra(); extra != nil && isHTTP(extra.Header) {
-		// Without an id the ServerSession was made for this request alone.
-		return session.ID() != "" && !isSessionless(session, req)
+// ofConnection returns the entry of a session, and whether the requests of its connection are one caller's, as far as
+// the protocol says.
+func (t *Tracker) ofConnection(session *mcp.ServerSession, req mcp.Request, create bool) (found *entry, isCaller bool) {
+	extra := req.GetExtra()
+	overHTTP := extra != nil && isHTTP(extra.Header)
+	switch {
+	case overHTTP && session.ID() == "": // the ServerSession was made for this request alone
+		return nil, false
+	case !overHTTP && t.options.ConnectionIsCaller:
+		return t.sessions.entry(session, create), true
+	case namesSessionless(req):
+		return nil, false
 	}
-	return t.options.ConnectionIsCaller || !isSessionless(session, req)
+	if found := t.sessions.entry(session, false); found != nil {
+		return found, true
+	}
+	if beganSessionless(session) {
+		return nil, false
+	}
+	return t.sessions.entry(session, create), true
 }
 
 // firstSessionless is the first version of the protocol that has no sessions. Source: MCP 2026-07-28, "Versioning": a
@@ -88,12 +104,15 @@ func (t *Tracker) hasSession(session *mcp.ServerSession, req mcp.Request) bool {
 // of their text.
 const firstSessionless = "2026-07-28"
 
-// isSessionless reports whether a request is of a version of the protocol without sessions. A request that names an
-// earlier one does not bring the connection back to it.
-func isSessionless(session *mcp.ServerSession, req mcp.Request) bool {
-	if version, ok := metaOf(req)[mcp.MetaKeyProtocolVersion].(string); ok && version >= firstSessionless {
-		return true
-	}
+// namesSessionless reports whether a request says that it is of a version of the protocol without sessions.
+func namesSessionless(req mcp.Request) bool {
+	version, ok := metaOf(req)[mcp.MetaKeyProtocolVersion].(string)
+	return ok && version >= firstSessionless
+}
+
+// beganSessionless reports whether a connection began with a version of the protocol without sessions. A request that
+// names an earlier one does not bring it back to that.
+func beganSessionless(session *mcp.ServerSession) bool {
 	params := session.InitializeParams()
 	return params != nil && params.ProtocolVersion >= firstSessionless
 }
