@@ -54,8 +54,8 @@ serve_shortly() {
 }
 `
 
-// TestDocumentsCommands runs the commands of each document as one terminal session. It begins in a folder that looks like a
-// checkout, with the files of the document where they stand.
+// TestDocumentsCommands runs the commands of each document as one terminal session. It begins in a folder that looks
+// like a checkout, with the files of the document where they stand.
 func TestDocumentsCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("modules in Go are built and compiled")
@@ -129,8 +129,8 @@ func runnable(commands string) string {
 	return strings.Join(lines, "\n") + "\n:"
 }
 
-// likeACheckout makes a folder with everything that the repository has at its top: files are copies, and folders are links,
-// so that what commands write does not go there.
+// likeACheckout makes a folder with everything that the repository has at its top: files are copies, and folders are
+// links, so that what commands write does not go there.
 func likeACheckout(t *testing.T) string {
 	t.Helper()
 	entries, err := os.ReadDir(repository)
@@ -213,8 +213,8 @@ func masked(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// TestBenchmarksHaveTheirPlaces looks whether BENCHMARKS.md has a place for each table that testdata/benchmarks makes, and
-// nothing that it does not make.
+// TestBenchmarksHaveTheirPlaces looks whether BENCHMARKS.md has a place for each table that testdata/benchmarks makes,
+// and nothing that it does not make.
 func TestBenchmarksHaveTheirPlaces(t *testing.T) {
 	names, err := exec.Command("go", "run", repository+"/testdata/benchmarks", "-list").Output()
 	if err != nil {

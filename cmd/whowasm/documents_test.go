@@ -280,7 +280,8 @@ func (s *snippets) add(where string, b block) {
 func inFunction(piece string) string {
 	var text strings.Builder
 	text.WriteString("package snippet\n\nimport (\n\t\"context\"\n")
-	const signature = "func _(ctx context.Context, server *mcp.Server, module *runtime.Module, mux *http.ServeMux) (err error) {\n"
+	const signature = "func _(ctx context.Context, server *mcp.Server, module *runtime.Module, mux *http.ServeMux) " +
+		"(err error) {\n"
 	for name, path := range imported {
 		if regexp.MustCompile(`\b` + name + `\.[A-Z]`).MatchString(signature + comment.ReplaceAllString(piece, "")) {
 			fmt.Fprintf(&text, "\t%s %q\n", name, path)

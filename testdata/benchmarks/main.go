@@ -1,4 +1,5 @@
-// Command benchmarks measures what BENCHMARKS.md says, and writes it there. It runs on a machine that does nothing else:
+// Command benchmarks measures what BENCHMARKS.md says, and writes it there. It runs on a machine that does nothing
+// else:
 //
 //	go run ./testdata/benchmarks                     # everything, about an hour
 //	go run ./testdata/benchmarks -only peers,cached  # some of the tables

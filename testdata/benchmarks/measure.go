@@ -46,7 +46,8 @@ func (t table) arguments(o options) []string {
 	if o.quick {
 		count, duration = 1, "1x"
 	}
-	args = append(args, "-run", "^$", "-bench", t.run, "-count", strconv.Itoa(count), "-benchtime", duration, "-timeout", "2h")
+	args = append(args, "-run", "^$", "-bench", t.run, "-count", strconv.Itoa(count), "-benchtime", duration, "-timeout",
+		"2h")
 	if t.cpus != "" {
 		args = append(args, "-cpu", t.cpus)
 	}
@@ -124,7 +125,8 @@ func (m *measurement) log(pattern *regexp.Regexp, line string) {
 func (m *measurement) median(benchmark, unit string) (float64, error) {
 	runs := slices.Sorted(slices.Values(m.figures[benchmark][unit]))
 	if len(runs) == 0 {
-		return 0, fmt.Errorf("no figure of Benchmark%s in %s: the benchmark has another name now, or did not run", benchmark, unit)
+		return 0, fmt.Errorf("no figure of Benchmark%s in %s: the benchmark has another name now, or did not run", benchmark,
+			unit)
 	}
 	return runs[len(runs)/2], nil
 }

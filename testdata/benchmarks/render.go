@@ -42,7 +42,8 @@ func render(t table, m *measurement, o options) (string, error) {
 
 // where says on which machine, and when.
 func (t table) where(m *measurement, o options) string {
-	about := fmt.Sprintf("Measured %s on %s, %d CPUs, %s/%s, %s", time.Now().Format(time.DateOnly), known(m.cpu), goruntime.NumCPU(),
+	about := fmt.Sprintf("Measured %s on %s, %d CPUs, %s/%s, %s", time.Now().Format(time.DateOnly), known(m.cpu),
+		goruntime.NumCPU(),
 		goruntime.GOOS, goruntime.GOARCH, goruntime.Version())
 	runs := o.count
 	if t.count != 0 {

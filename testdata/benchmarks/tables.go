@@ -74,7 +74,8 @@ var tables = []table{
 		name: "toolcall", packages: hostTests, run: "ToolCall",
 		heads: []string{"a whole tool call, client and server in one process", "bare", "with a callback", "with a module"},
 		rows: []row{
-			{"in memory", []cell{took("ToolCall/in-memory/bare"), took("ToolCall/in-memory/native"), took("ToolCall/in-memory/module")}},
+			{"in memory", []cell{took("ToolCall/in-memory/bare"), took("ToolCall/in-memory/native"),
+				took("ToolCall/in-memory/module")}},
 			{"over HTTP", []cell{took("ToolCall/http/bare"), took("ToolCall/http/native"), took("ToolCall/http/module")}},
 		},
 	},
@@ -141,7 +142,8 @@ var tables = []table{
 			hostFunction("`deadline_ms`", "deadline_ms"), hostFunction("`config_get`", "config_get"),
 			hostFunction("`kv_get`", "kv_get"), hostFunction("`kv_set`", "kv_set"), hostFunction("`log`", "log"),
 			hostFunction("`notify`", "notify"), hostFunction("`http_send`", "http_send"),
-			hostFunction("`jwt_verify`", "jwt_verify"), hostFunction("the check of `jwt_verify` by the guest itself", "jwt_here"),
+			hostFunction("`jwt_verify`", "jwt_verify"),
+			hostFunction("the check of `jwt_verify` by the guest itself", "jwt_here"),
 		},
 	},
 	{
