@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -26,6 +27,11 @@ func TestMain(m *testing.M) {
 	dir, err := os.MkdirTemp("", "whowasm-test-")
 	if err != nil {
 		panic(err)
+	}
+	for _, name := range []string{"GOCACHE", "GOMODCACHE", "GOPATH"} { // of the guests that are built, as they are now
+		if value, err := exec.Command("go", "env", name).Output(); err == nil {
+			os.Setenv(name, strings.TrimSpace(string(value)))
+		}
 	}
 	for _, name := range []string{"XDG_CACHE_HOME", "HOME", "LocalAppData"} {
 		os.Setenv(name, dir)
