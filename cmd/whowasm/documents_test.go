@@ -247,6 +247,7 @@ func newSnippets(t *testing.T) *snippets {
 
 // imported are the packages that a piece may use without importing them.
 var imported = map[string]string{
+	"front": "github.com/whowasm/whowasm/host/front", "net": "net",
 	"disclosure": "github.com/whowasm/whowasm/runtime/disclosure",
 	"http":       "net/http", "log": "log", "os": "os", "slog": "log/slog", "time": "time", "fmt": "fmt",
 	"mcp": "github.com/modelcontextprotocol/go-sdk/mcp", "auth": "github.com/modelcontextprotocol/go-sdk/auth",
