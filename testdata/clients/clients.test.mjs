@@ -314,7 +314,9 @@ async function stdio(t, client) {
       await t.test(`${caller.name}: the session keeps the answer`, async () => {
         const answers = await callTwice(opened, caller);
         if (caller !== stranger) {
-          assert.deepEqual(cachedOf(answers), [false, true]);
+          // Without sessions, as of the newest protocol, whoever has no credential is nobody that could be known again.
+          const kept = opened.protocol !== newest || answers.every((answer) => !answer.anonymous);
+          assert.deepEqual(cachedOf(answers), [false, kept]);
         }
       });
     }
