@@ -18,7 +18,7 @@ func IdentityFrom(ctx context.Context) (*Identity, bool) {
 
 // OutcomeFrom returns how the identity of a call came about. Handlers need it only to tell a failure from an
 // anonymous caller, or to measure; [IdentityFrom] is enough for the rest. It reports false where nothing was
-// asked: the server is not tracked, or the call is no tool call and the session is not identified yet.
+// asked: the server is not tracked, or the request is none of [Options.Methods] and its session is not identified yet.
 func OutcomeFrom(ctx context.Context) (Outcome, bool) {
 	c := callFrom(ctx)
 	if c == nil || c.outcome == nil {

@@ -109,9 +109,9 @@ func (e *entry) keep(t *Tracker, f *flight, a answer) (v *verdict, announcement 
 	e.remove(f)
 	identity, err := a.identity, a.err
 	changed := err == nil && e.isSession && isChange(e.owner, identity)
-	if changed && t.options.OnChange == RefuseChange {
+	refused := changed && t.options.OnChange == RefuseChange
+	if refused {
 		identity, err, changed = nil, ErrIdentityChanged, false
-		e.drop(f.credential)
 	}
 	announcement = Identified{Identity: identity, Err: err, Changed: changed, Duration: a.took, Usage: a.usage}
 	if changed {
@@ -125,6 +125,9 @@ func (e *entry) keep(t *Tracker, f *flight, a answer) (v *verdict, announcement 
 	switch {
 	case !kept:
 	case err != nil:
+		if refused {
+			e.drop(f.credential)
+		}
 		e.blame(v, t.options)
 	default:
 		v.old, v.ends = t.lifetime(e, f.expires)

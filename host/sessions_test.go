@@ -344,6 +344,21 @@ func TestManyServersOneTracker(t *testing.T) {
 	}
 }
 
+// connectInMemory makes a client's session with a server.
+func connectInMemory(t *testing.T, server *mcp.Server) *mcp.ClientSession {
+	t.Helper()
+	client, there := mcp.NewInMemoryTransports()
+	if _, err := server.Connect(t.Context(), there, nil); err != nil {
+		t.Fatal(err)
+	}
+	session, err := mcp.NewClient(&mcp.Implementation{Name: "test"}, nil).Connect(t.Context(), client, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { session.Close() })
+	return session
+}
+
 func TestTrackAgain(t *testing.T) {
 	server := mcp.NewServer(&mcp.Implementation{Name: "test"}, nil)
 	saw := make(chan string, 1)
@@ -354,15 +369,7 @@ func TestTrackAgain(t *testing.T) {
 			return new(mcp.CallToolResult), nil
 		})
 	call := func() string {
-		client, there := mcp.NewInMemoryTransports()
-		if _, err := server.Connect(t.Context(), there, nil); err != nil {
-			t.Fatal(err)
-		}
-		session, err := mcp.NewClient(&mcp.Implementation{Name: "test"}, nil).Connect(t.Context(), client, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer session.Close()
+		session := connectInMemory(t, server)
 		if _, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami"}); err != nil {
 			t.Fatal(err)
 		}
@@ -411,15 +418,7 @@ func TestDenialOverAConnection(t *testing.T) {
 	}
 	defer stop()
 	server.AddReceivingMiddleware(count(&after))
-	client, there := mcp.NewInMemoryTransports()
-	if _, err := server.Connect(t.Context(), there, nil); err != nil {
-		t.Fatal(err)
-	}
-	session, err := mcp.NewClient(&mcp.Implementation{Name: "test"}, nil).Connect(t.Context(), client, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer session.Close()
+	session := connectInMemory(t, server)
 	_, err = session.CallTool(t.Context(), &mcp.CallToolParams{Name: "whoami"})
 	var rpc *jsonrpc.Error
 	if !errors.As(err, &rpc) || rpc.Code != CodeDenied || errors.Is(err, mcp.ErrConnectionClosed) {

@@ -42,7 +42,7 @@ func newSessionLimit(server *mcp.Server, most int) *sessionLimit {
 	return &sessionLimit{max: most, server: server, now: time.Now, used: make(map[string]*sessionUse)}
 }
 
-// noteIdentified is middleware that runs within host.Track's.
+// noteIdentified is middleware that runs within the tracker's.
 func (l *sessionLimit) noteIdentified(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
 		if _, ok := host.IdentityFrom(ctx); ok {
@@ -52,7 +52,7 @@ func (l *sessionLimit) noteIdentified(next mcp.MethodHandler) mcp.MethodHandler 
 	}
 }
 
-// noteUse is middleware that runs around host.Track's.
+// noteUse is middleware that runs around the tracker's.
 func (l *sessionLimit) noteUse(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
 		l.note(req, func(u *sessionUse) { u.running++ })

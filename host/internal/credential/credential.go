@@ -17,8 +17,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// A Print tells credentials apart without keeping them: a keyed hash of everything that counts as a
-// credential, with a random key of the process.
+// A Print tells credentials apart without keeping them: a hash of everything that counts as a credential, with a random
+// key of the [Reader].
 type Print [16]byte
 
 // A Credential is what a call brings to show who makes it.
