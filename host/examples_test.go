@@ -186,13 +186,13 @@ func (w *world) policy(t testing.TB, example string) *policy.File {
 	for name, value := range granted.Config {
 		granted.Config[name] = capability.Value{Text: origins.Replace(value.Text)}
 	}
-	granted.HTTP.Inside = inside
+	granted.HTTP.AllowPrivate = inside
 	for i := range granted.HTTP.Allow {
 		granted.HTTP.Allow[i].Hosts, granted.HTTP.Allow[i].Schemes = []string{strings.TrimPrefix(w.URL,
 			"http://")}, []string{"http"}
 	}
 	if granted.JWT != nil {
-		granted.JWT.Inside = inside
+		granted.JWT.AllowPrivate = inside
 		granted.JWT.Issuers[0].JWKS = origins.Replace(granted.JWT.Issuers[0].JWKS)
 	}
 	return f

@@ -9,6 +9,7 @@ import (
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"github.com/whowasm/whowasm/host/internal/telemetry"
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/panics"
 	"github.com/whowasm/whowasm/runtime/quote"
@@ -109,7 +110,11 @@ func (e *entry) start(t *Tracker, credential fingerprint, q question) *flight {
 // answer asks the identifier. A panic of that, or of what observes it, is the answer's error.
 func (t *Tracker) answer(ctx context.Context, q question) (a answer) {
 	defer panics.Recover(t.options.Logger, "identifying a caller", &a.err)
-	return t.telemetry.ask(t.guestContext(ctx, q.session), t, q.in)
+	t.telemetry.Identify(t.guestContext(ctx, q.session), func(ctx context.Context) (telemetry.Outcome, int64, error) {
+		a = t.ask(ctx, q.in)
+		return toldOutcome(Outcome{Identity: a.identity, Err: a.err}), a.usage.Fuel, a.err
+	})
+	return a
 }
 
 // guestContext tells a module which client it may speak with, and its log which session it speaks of.

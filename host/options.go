@@ -14,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
 
+	"github.com/whowasm/whowasm/host/internal/telemetry"
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/capability"
 	"github.com/whowasm/whowasm/runtime/quote"
@@ -70,9 +71,9 @@ type Options struct {
 	OnAnonymous FailurePolicy
 	// OnChange decides about a session whose identity changes. Default [AllowChange].
 	OnChange ChangePolicy
-	// Concurrent lets calls go on at once, while the session is being identified: for tracking only,
+	// TrackOnly lets calls go on at once, while the session is being identified: for tracking only,
 	// since a handler may not see the identity. Nobody can be denied then: with a policy that denies it is an error.
-	Concurrent bool
+	TrackOnly bool
 
 	// Timeout bounds one identification. A call that waits for it goes on as after a failure. Default 10 s.
 	Timeout time.Duration
@@ -116,7 +117,7 @@ type Options struct {
 	OnCall func(context.Context, Called)
 
 	// Tracer gives spans to requests and to identifications, and Meter counts them, after OpenTelemetry's conventions
-	// for MCP: see telemetry.go. Nil means none; nothing is taken from the process's global providers.
+	// for MCP. Nil means none; nothing is taken from the process's global providers.
 	Tracer trace.TracerProvider
 	Meter  metric.MeterProvider
 	// TelemetryUser puts the user's id into spans, as user.id. It never goes into metrics.
@@ -163,8 +164,8 @@ func (o Options) withDefaults() (Options, error) {
 		defaulted(&o.StateTTL, time.Hour, "StateTTL"),
 		o.checkMethods(),
 	)
-	if err == nil && o.Concurrent && (o.OnFailure == Deny || o.OnAnonymous == Deny || o.OnChange == RefuseChange) {
-		err = errors.New("host.Options.Concurrent denies nobody; leave OnFailure, OnAnonymous and OnChange at their defaults")
+	if err == nil && o.TrackOnly && (o.OnFailure == Deny || o.OnAnonymous == Deny || o.OnChange == RefuseChange) {
+		err = errors.New("host.Options.TrackOnly denies nobody; leave OnFailure, OnAnonymous and OnChange at their defaults")
 	}
 	if o.Methods == nil {
 		o.Methods = []string{methodCallTool}
@@ -176,7 +177,7 @@ func (o Options) withDefaults() (Options, error) {
 }
 
 // methodCallTool is the method that starts an identification unless the operator says otherwise.
-const methodCallTool = "tools/call"
+const methodCallTool = telemetry.MethodCallTool
 
 // identifiable are the methods that may identify: requests of a client for something that the server has.
 var identifiable = []string{

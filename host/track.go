@@ -9,6 +9,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/whowasm/whowasm/host/internal/credential"
+	"github.com/whowasm/whowasm/host/internal/telemetry"
 )
 
 // Track makes identifier answer who calls server. Handlers read the answer with [IdentityFrom]. It is the short form of
@@ -46,7 +47,7 @@ type Tracker struct {
 	credentials *credential.Reader
 	sessions    *sessions
 	callers     *callers
-	telemetry   *telemetry // nil for none
+	telemetry   *telemetry.Recorder // nil for none
 	keys        keys
 	claims      credential.Watch
 
@@ -72,7 +73,7 @@ func NewTracker(identifier Identifier, options Options) (*Tracker, error) {
 	if err != nil {
 		return nil, err
 	}
-	telemetry, err := newTelemetry(options)
+	recorder, err := telemetry.New(options.Tracer, options.Meter, options.TelemetryUser)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +87,7 @@ func NewTracker(identifier Identifier, options Options) (*Tracker, error) {
 		credentials: credentials,
 		sessions:    new(sessions),
 		callers:     callers,
-		telemetry:   telemetry,
+		telemetry:   recorder,
 		keys:        keys,
 	}
 	t.running, t.cancel = context.WithCancel(context.Background())
@@ -169,7 +170,7 @@ func (t *Tracker) outcome(
 	}
 	t.watchClaims(req, caller)
 	flight := entry.join(t, caller.Print, ask)
-	if t.options.Concurrent {
+	if t.options.TrackOnly {
 		return nil, nil
 	}
 	outcome, err := entry.wait(ctx, flight)
@@ -199,7 +200,7 @@ func (t *Tracker) identifies(method string) bool { return slices.Contains(t.opti
 // decide applies the policies to what is known of a call's caller.
 func (t *Tracker) decide(outcome *Outcome) (*Outcome, error) {
 	switch {
-	case outcome.Identity != nil || t.options.Concurrent:
+	case outcome.Identity != nil || t.options.TrackOnly:
 		return outcome, nil
 	case errors.Is(outcome.Err, ErrIdentityChanged):
 		return nil, denied("the session belongs to another user")

@@ -545,7 +545,7 @@ func TestConcurrentModeNeverWaits(t *testing.T) {
 	c := newCaller(t, func(context.Context, *Input) (*Identity, error) {
 		<-release
 		return &Identity{UserID: "alice"}, nil
-	}, Options{Concurrent: true, OnIdentify: func(_ context.Context, i Identified) { identified <- i }})
+	}, Options{TrackOnly: true, OnIdentify: func(_ context.Context, i Identified) { identified <- i }})
 	for range 3 {
 		c.is(`{}`, "")
 	}
@@ -843,7 +843,7 @@ func TestInputIsTheIdentifiersOwn(t *testing.T) {
 			json.Marshal(in)
 		}
 		return nil, nil
-	}), Options{Concurrent: true})
+	}), Options{TrackOnly: true})
 	if err != nil {
 		t.Fatal(err)
 	}

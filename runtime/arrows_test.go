@@ -45,7 +45,9 @@ var rooms = []room{
 		"runtime/internal/schedule " +
 		"runtime/internal/budget runtime/internal/sandbox runtime/internal/guest"},
 	{name: "host/internal/credential", may: "runtime/quote"},
-	{name: "host", may: "sdk/... runtime runtime/capability runtime/panics runtime/quote host/internal/credential"},
+	{name: "host/internal/telemetry", may: "runtime/quote"},
+	{name: "host", may: "sdk/... runtime runtime/capability runtime/panics runtime/quote host/internal/credential " +
+		"host/internal/telemetry"},
 	{name: "host/front", may: "host"},
 	{name: "host/policy", may: "host runtime runtime/capability runtime/disclosure runtime/quote runtime/wasm"},
 	{name: "cmd/...", wazero: true,

@@ -305,10 +305,11 @@ func TestHostileModulesHarmNobodyElse(t *testing.T) {
 	stop()
 	wg.Wait()
 	slices.Sort(times)
-	t.Logf("beside %d hostile modules (%d calls): median %v, 99th percentile %v, longest %v of %d; held %d MiB, "+
-		"resident %d MiB more",
-		len(modules), attacks.Load(), times[len(times)/2], times[len(times)*99/100], times[len(times)-1], len(times),
-		held>>20, (resident-before)>>20)
+	at := func(i int) time.Duration { return times[i].Round(10 * time.Microsecond) }
+	t.Logf("beside %d hostile modules: median %v, 99th percentile %v, longest %v of %d; "+
+		"%d hostile calls, held %d MiB, resident %d MiB more",
+		len(modules), at(len(times)/2), at(len(times)*99/100), at(len(times)-1), len(times),
+		attacks.Load(), held>>20, (resident-before)>>20)
 	if held > limit {
 		t.Errorf("the engine held %d bytes, %d are allowed", held, int64(limit))
 	}

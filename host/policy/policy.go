@@ -193,13 +193,13 @@ type httpPolicy struct {
 		Headers []string         `yaml:"headers"`
 		Set     map[string]value `yaml:"set"`
 	} `yaml:"allow"`
-	Inside     []prefix `yaml:"inside"`
-	Timeout    duration `yaml:"timeout"`
-	Requests   int      `yaml:"requests"`
-	Concurrent int      `yaml:"concurrent"`
-	Request    size     `yaml:"request"`
-	Response   size     `yaml:"response"`
-	Redirects  int      `yaml:"redirects"`
+	AllowPrivate []prefix `yaml:"allow_private"`
+	Timeout      duration `yaml:"timeout"`
+	Requests     int      `yaml:"requests"`
+	Concurrent   int      `yaml:"concurrent"`
+	Request      size     `yaml:"request"`
+	Response     size     `yaml:"response"`
+	Redirects    int      `yaml:"redirects"`
 }
 
 type kvPolicy struct {
@@ -219,8 +219,8 @@ type jwtPolicy struct {
 		Leeway     duration `yaml:"leeway"`
 		Refresh    duration `yaml:"refresh"`
 	} `yaml:"issuers"`
-	Inside  []prefix `yaml:"inside"`
-	Timeout duration `yaml:"timeout"`
+	AllowPrivate []prefix `yaml:"allow_private"`
+	Timeout      duration `yaml:"timeout"`
 }
 
 type disclosing struct {
@@ -437,7 +437,7 @@ func (c capabilities) policy(dir string) capability.Policy {
 	p := capability.Policy{Config: valuesIn(c.Config, dir), Notify: c.Notify, Request: c.Request}
 	if h := c.HTTP; h != nil {
 		p.HTTP = &capability.HTTPPolicy{
-			Inside: prefixes(h.Inside), Timeout: time.Duration(h.Timeout), Requests: h.Requests, Concurrent: h.Concurrent,
+			AllowPrivate: prefixes(h.AllowPrivate), Timeout: time.Duration(h.Timeout), Requests: h.Requests, Concurrent: h.Concurrent,
 			RequestBytes: int64(h.Request), ResponseBytes: int64(h.Response), Redirects: h.Redirects,
 		}
 		for _, r := range h.Allow {
@@ -450,7 +450,7 @@ func (c capabilities) policy(dir string) capability.Policy {
 		p.KV = &capability.KVPolicy{Bytes: int64(kv.Bytes), ValueBytes: int64(kv.Value), TTL: time.Duration(kv.TTL)}
 	}
 	if j := c.JWT; j != nil {
-		p.JWT = &capability.JWTPolicy{Inside: prefixes(j.Inside), Timeout: time.Duration(j.Timeout)}
+		p.JWT = &capability.JWTPolicy{AllowPrivate: prefixes(j.AllowPrivate), Timeout: time.Duration(j.Timeout)}
 		for _, i := range j.Issuers {
 			p.JWT.Issuers = append(p.JWT.Issuers, capability.Issuer{
 				Issuer: i.Issuer, Audience: i.Audience, Algorithms: i.Algorithms, JWKS: i.JWKS, Keys: i.Keys.in(dir),

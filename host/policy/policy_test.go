@@ -37,7 +37,7 @@ func TestExample(t *testing.T) {
 		"config": m.Capabilities.Config["region"].Text == "eu-west" &&
 			m.Capabilities.Config["account_salt"].Env == "ACCOUNT_SALT",
 		"http": rule.Hosts[1] == "*.accounts.example.com:8443" && rule.Set["authorization"].Prefix == "Bearer " &&
-			m.Capabilities.HTTP.Inside[0].String() == "10.1.2.3/32",
+			m.Capabilities.HTTP.AllowPrivate[0].String() == "10.1.2.3/32",
 		"kv": m.Capabilities.KV.TTL == 10*time.Minute && m.Capabilities.KV.Bytes == 512<<10,
 		"jwt": m.Capabilities.JWT.Issuers[0].Leeway == 30*time.Second &&
 			m.Capabilities.JWT.Issuers[1].Secret.Env == "LEGACY_SECRET",
@@ -92,15 +92,15 @@ func TestEmptyFile(t *testing.T) {
 
 func TestWrongFiles(t *testing.T) {
 	for text, want := range map[string]string{
-		"limits:\n  timeout: 2s\n  memroy: 1MiB\n":              `[3:3] unknown field "memroy"`,
-		"limits:\n  memory: big\n":                              `[2:11] "big" is not a size; write one such as 64KiB`,
-		"limits:\n  timeout: 5\n":                               `[2:12] "5" is not a time`,
-		"limits:\n  timeout: soon\n":                            `[2:12] "soon" is not a time`,
-		"limits: [1]\n":                                         "[1:9]",
-		"on_failure: maybe\n":                                   `[1:13] "maybe" is none of anonymous, deny`,
-		"limits:\n  fuel: 1\nlimits:\n  fuel: 2\n":              `mapping key "limits" already defined at [1:1]`,
-		"capabilities:\n  http:\n    inside: [localhost]\n":     `[3:14] "localhost" is not an address`,
-		"capabilities:\n  http:\n    allow:\n      - host: x\n": `[4:9] unknown field "host"`,
+		"limits:\n  timeout: 2s\n  memroy: 1MiB\n":                 `[3:3] unknown field "memroy"`,
+		"limits:\n  memory: big\n":                                 `[2:11] "big" is not a size; write one such as 64KiB`,
+		"limits:\n  timeout: 5\n":                                  `[2:12] "5" is not a time`,
+		"limits:\n  timeout: soon\n":                               `[2:12] "soon" is not a time`,
+		"limits: [1]\n":                                            "[1:9]",
+		"on_failure: maybe\n":                                      `[1:13] "maybe" is none of anonymous, deny`,
+		"limits:\n  fuel: 1\nlimits:\n  fuel: 2\n":                 `mapping key "limits" already defined at [1:1]`,
+		"capabilities:\n  http:\n    allow_private: [localhost]\n": `[3:21] "localhost" is not an address`,
+		"capabilities:\n  http:\n    allow:\n      - host: x\n":    `[4:9] unknown field "host"`,
 		"capabilities:\n  config:\n    a: {env: X, file: y}\n": "[3:8] want a text, in quotes if it looks like something " +
 			"else, or one of {env: NAME} and {file: PATH}",
 		"capabilities:\n  config:\n    a: {environment: X}\n": "[3:8] want a text, in quotes if it looks like something " +
@@ -154,7 +154,7 @@ func TestHostileTexts(t *testing.T) {
 	long := strings.Repeat(`\x1b[2J\u202e`, 50_000)
 	for _, text := range []string{
 		`"` + long + `": 1`, `on_change: "` + long + `"`, `timeout: "` + long + `"`, `memory: "` + long + `"`,
-		`http: {inside: ["` + long + `"]}`, "a: [" + strings.Repeat("x", 500_000), strings.Repeat("\x1b[2J", 100_000),
+		`http: {allow_private: ["` + long + `"]}`, "a: [" + strings.Repeat("x", 500_000), strings.Repeat("\x1b[2J", 100_000),
 	} {
 		_, err := parse([]byte(text), "")
 		if err == nil {

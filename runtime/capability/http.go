@@ -27,10 +27,10 @@ import (
 type HTTPPolicy struct {
 	// Allow are the requests that are allowed: those that one of the rules takes. None means that none is.
 	Allow []HTTPRule
-	// Inside are addresses that may be dialled though they are not public: loopback, private networks, link-local
+	// AllowPrivate are addresses that may be dialled though they are not public: loopback, private networks, link-local
 	// addresses such as those of a cloud's metadata, and others that are reserved. Nil means none. What counts is
 	// the address that is dialled, whatever a name resolved to before.
-	Inside []netip.Prefix
+	AllowPrivate []netip.Prefix
 	// Timeout bounds one request, redirects and the response's body included. Default 5 s. The call's own time bounds it
 	// too.
 	Timeout time.Duration
@@ -91,10 +91,10 @@ func (s *Set) newHTTPClient(policy HTTPPolicy) (*httpClient, error) {
 	return h, nil
 }
 
-// newTransport dials public addresses, and those inside that the policy names. It asks no proxy.
+// newTransport dials public addresses, and those others that the policy names. It asks no proxy.
 func newTransport(policy HTTPPolicy) *http.Transport {
 	var inside4, inside6 []netip.Prefix
-	for _, prefix := range policy.Inside {
+	for _, prefix := range policy.AllowPrivate {
 		if prefix.Addr().Is4() {
 			inside4 = append(inside4, prefix)
 		} else {

@@ -39,10 +39,10 @@ func begin(t testing.TB, policy Policy) *Call {
 // anywhere takes requests of every kind to every host that a name of a public network could be, or an address.
 func anywhere(inside ...netip.Prefix) *HTTPPolicy {
 	return &HTTPPolicy{
-		Allow:    []HTTPRule{{Hosts: []string{"*:*"}, Schemes: []string{"http", "https"}, Methods: []string{"GET", "POST"}}},
-		Inside:   inside,
-		Timeout:  time.Second,
-		Requests: 1000,
+		Allow:        []HTTPRule{{Hosts: []string{"*:*"}, Schemes: []string{"http", "https"}, Methods: []string{"GET", "POST"}}},
+		AllowPrivate: inside,
+		Timeout:      time.Second,
+		Requests:     1000,
 	}
 }
 
@@ -77,7 +77,7 @@ func TestHTTP(t *testing.T) {
 	defer server.Close()
 	t.Setenv("WHOWASM_TEST_KEY", "s3cret-key")
 	host := strings.TrimPrefix(server.URL, "http://")
-	set, err := New(Policy{HTTP: &HTTPPolicy{Inside: loopback, Requests: 3, Allow: []HTTPRule{{
+	set, err := New(Policy{HTTP: &HTTPPolicy{AllowPrivate: loopback, Requests: 3, Allow: []HTTPRule{{
 		Hosts: []string{host}, Schemes: []string{"http"}, Methods: []string{"POST"}, Headers: []string{"x-guest"},
 		Set: map[string]Value{"authorization": {Env: "WHOWASM_TEST_KEY", Prefix: "Bearer "}},
 	}}}}, nil)
@@ -198,7 +198,7 @@ func TestHTTPRedirects(t *testing.T) {
 	defer server.Close()
 	host := func(s *httptest.Server) string { return strings.TrimPrefix(s.URL, "http://") }
 	policy := func(redirects int, hosts ...string) Policy {
-		p := HTTPPolicy{Inside: loopback, Redirects: redirects, Requests: 100, Timeout: time.Second}
+		p := HTTPPolicy{AllowPrivate: loopback, Redirects: redirects, Requests: 100, Timeout: time.Second}
 		for _, h := range hosts {
 			rule := HTTPRule{Hosts: []string{h}, Schemes: []string{"http"}}
 			if h == host(server) {

@@ -26,8 +26,8 @@ import (
 type JWTPolicy struct {
 	// Issuers are those whose tokens are good. None means nobody's.
 	Issuers []Issuer
-	// Inside are addresses, which are not public, that key sets may be fetched from. See [HTTPPolicy].
-	Inside []netip.Prefix
+	// AllowPrivate are addresses, which are not public, that key sets may be fetched from. See [HTTPPolicy].
+	AllowPrivate []netip.Prefix
 	// Timeout bounds the fetching of a key set. Default 5 s.
 	Timeout time.Duration
 }
@@ -90,7 +90,7 @@ func (s *Set) newVerifier(policy JWTPolicy) (*verifier, error) {
 		return nil, err
 	}
 	v := &verifier{client: &http.Client{
-		Transport:     newTransport(HTTPPolicy{Inside: policy.Inside, Timeout: policy.Timeout, Concurrent: 4}),
+		Transport:     newTransport(HTTPPolicy{AllowPrivate: policy.AllowPrivate, Timeout: policy.Timeout, Concurrent: 4}),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 	for _, configured := range policy.Issuers {

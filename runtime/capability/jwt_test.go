@@ -134,7 +134,7 @@ func (s *issuerServer) say(text string, serve http.HandlerFunc) {
 }
 
 func jwtPolicy(url string) Policy {
-	return Policy{JWT: &JWTPolicy{Inside: loopback, Timeout: time.Minute, Issuers: []Issuer{
+	return Policy{JWT: &JWTPolicy{AllowPrivate: loopback, Timeout: time.Minute, Issuers: []Issuer{
 		{Issuer: "https://issuer.example", Audience: []string{"api", "other"}, JWKS: url},
 	}}}
 }
@@ -387,7 +387,7 @@ func TestJWTKeySets(t *testing.T) {
 	t.Run("inside", func(t *testing.T) {
 		server := newIssuerServer(t, key)
 		policy := jwtPolicy(server.URL)
-		policy.JWT.Inside = nil
+		policy.JWT.AllowPrivate = nil
 		if got, err := verify(t, begin(t, policy), token); codeOf(err) != sdk.CodeUnavailable || server.asked.Load() > 0 {
 			t.Errorf("got %+v, %v", got, err)
 		}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"os"
 	goruntime "runtime"
 	"strconv"
 	"strings"
@@ -42,9 +44,8 @@ func render(t table, m *measurement, o options) (string, error) {
 
 // where says on which machine, and when.
 func (t table) where(m *measurement, o options) string {
-	about := fmt.Sprintf("Measured %s on %s, %d CPUs, %s/%s, %s", time.Now().Format(time.DateOnly), known(m.cpu),
-		goruntime.NumCPU(),
-		goruntime.GOOS, goruntime.GOARCH, goruntime.Version())
+	about := fmt.Sprintf("Measured %s on %s, %d CPUs, %s/%s, %s", time.Now().Format(time.DateOnly),
+		cmp.Or(m.cpu, cpuModel(), "an unknown CPU"), goruntime.NumCPU(), goruntime.GOOS, goruntime.GOARCH, goruntime.Version())
 	runs := o.count
 	if t.count != 0 {
 		runs = t.count
@@ -58,11 +59,15 @@ func (t table) where(m *measurement, o options) string {
 	return fmt.Sprintf("%s. Medians of %d runs.", about, runs)
 }
 
-func known(cpu string) string {
-	if cpu == "" {
-		return "an unknown CPU"
+// cpuModel is the name of the CPU, which only benchmarks print, "" where it is not known. Source: proc_cpuinfo(5).
+func cpuModel() string {
+	text, _ := os.ReadFile("/proc/cpuinfo")
+	for line := range strings.Lines(string(text)) {
+		if name, value, _ := strings.Cut(line, ":"); strings.TrimSpace(name) == "model name" {
+			return strings.TrimSpace(value)
+		}
 	}
-	return cpu
+	return ""
 }
 
 // A cell is one figure of a table.

@@ -47,7 +47,7 @@ func whoIs(req *identify.Request, _ *identify.Extra) (*identify.Identity, error)
 }
 
 // repeats is how often "repeat" does what it is told, to be measured.
-const repeats = 5
+const repeats = 30
 
 func do(what, with string) (any, error) {
 	switch what {

@@ -100,6 +100,26 @@ func loadHostile(ctx context.Context, path, way string) (call func(context.Conte
 	}, err
 }
 
+// String says how a run went, nil that it had to be killed.
+func (o *observation) String() string {
+	if o == nil {
+		return fmt.Sprintf("killed after %v", patience)
+	}
+	ended := fmt.Sprintf("%d ms late", o.LateMS)
+	if o.LateMS <= 0 {
+		ended = "in time"
+	}
+	return fmt.Sprintf("loaded in %d ms, %s, collector held for %d ms", o.LoadMS, ended, o.SlowestGC)
+}
+
+// outcome is what the call answered.
+func (o *observation) outcome() string {
+	if o == nil {
+		return "nothing"
+	}
+	return o.Outcome
+}
+
 // TestPlainWazero shows what hostile modules do to a process with wazero's own means, and to one with whowasm. The
 // table in BENCHMARKS.md is made of what it logs.
 func TestPlainWazero(t *testing.T) {
@@ -109,12 +129,7 @@ func TestPlainWazero(t *testing.T) {
 	} {
 		for _, way := range []string{"wazero", "whowasm"} {
 			o, rss := observeChild(t, "../hostile/"+name+".wasm", way)
-			if o == nil {
-				t.Logf("%-16s %-8s killed after %v, %4d MiB resident", name, way, patience, rss)
-			} else {
-				t.Logf("%-16s %-8s loaded in %4d ms, %5d ms late, collection %4d ms, %4d MiB resident, %s",
-					name, way, o.LoadMS, o.LateMS, o.SlowestGC, rss, o.Outcome)
-			}
+			t.Logf("`%s` on %s: %s, %d MiB resident; %s", name, way, o, rss, o.outcome())
 			if way == "whowasm" && o == nil {
 				t.Errorf("%s held up a process", name)
 			}
