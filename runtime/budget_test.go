@@ -1,10 +1,12 @@
 package runtime_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	goruntime "runtime"
 	"strings"
 	"sync"
@@ -344,4 +346,49 @@ func TestACallThatFindsNoRoomEnds(t *testing.T) {
 	}
 	abort()
 	call.Wait()
+}
+
+// TestModulesOfOneProgram loads modules that differ in their data alone. The second one is not compiled, and holds no
+// native code.
+func TestModulesOfOneProgram(t *testing.T) {
+	log := new(logBuffer)
+	engine, err := runtime.New(t.Context(), runtime.Options{
+		CacheDir: t.TempDir(), Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close(context.Background())
+	code, err := os.ReadFile(guestFile("identity"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := bytes.Replace(code, []byte("u-1"), []byte("u-2"), 1)
+	held := func() int64 { return engine.Stats().MemoryBytes }
+	first, err := engine.Load(t.Context(), "first.wasm", code, runtime.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := held()
+	second, err := engine.Load(t.Context(), "second.wasm", other, runtime.Policy{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(log.String(), "msg=compiled "); n != 1 {
+		t.Errorf("compiled %d times:\n%s", n, log)
+	}
+	if native := first.Info().NativeBytes; native == 0 || held()-one > one-native {
+		t.Errorf("the first holds %d bytes, of them %d native ones; the second %d more", one, native, held()-one)
+	}
+	for module, want := range map[*runtime.Module]string{first: "u-1", second: "u-2"} {
+		if who, err := module.Identify(t.Context(), toolCall(`{}`)); err != nil || who.UserID != want {
+			t.Errorf("%s says %v, %v, want %s", module.Info().Name, who, err, want)
+		}
+	}
+	if err := first.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if who, err := second.Identify(t.Context(), toolCall(`{}`)); err != nil || who.UserID != "u-2" {
+		t.Errorf("after the first was closed the second says %v, %v", who, err)
+	}
 }

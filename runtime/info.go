@@ -58,7 +58,7 @@ func (m *Module) describe(decoded *wasm.Module, image sandbox.Facts) Info {
 	info := Info{
 		Name:             m.name,
 		SHA256:           m.digest,
-		Bytes:            len(m.code),
+		Bytes:            m.bytes,
 		NativeBytes:      image.NativeBytes,
 		Convention:       m.convention.Name(),
 		Imports:          []Import{},
@@ -82,8 +82,13 @@ func (m *Module) describe(decoded *wasm.Module, image sandbox.Facts) Info {
 		info.Tables = append(info.Tables, t.Min)
 	}
 	info.Limits = append([]wasm.Count{
-		{What: "bytes of the file", Used: uint64(len(m.code)), Allowed: uint64(m.policy.ModuleBytes)},
+		{What: "bytes of the file", Used: uint64(m.bytes), Allowed: uint64(m.policy.ModuleBytes)},
 		{What: "bytes of memory after initialisation", Used: uint64(info.MemoryBytes), Allowed: uint64(m.policy.MemoryBytes)},
-	}, image.Counts...)
+	}, decoded.Counts()...)
+	for _, c := range image.Counts { // of the code, which was not read before
+		if !slices.ContainsFunc(info.Limits, func(known wasm.Count) bool { return known.What == c.What }) {
+			info.Limits = append(info.Limits, c)
+		}
+	}
 	return info
 }

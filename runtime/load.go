@@ -141,7 +141,7 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		discloser:  discloser,
 		name:       filepath.Base(path),
 		digest:     digest,
-		code:       code,
+		bytes:      len(code),
 		convention: convention,
 		policy:     policy,
 		logger:     logger,
@@ -149,9 +149,9 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 		released:   make(chan struct{}),
 	}
 	m.running, m.abortAll = context.WithCancel(e.running)
-	m.guest = m.newGuest()
+	m.guest = m.newGuest(decoded.Program())
 	m.pool = m.guest.Pool()
-	if !e.budget.TryTake(m.pool, int64(len(code))) {
+	if !m.pool.Hold() {
 		granted.Close()
 		return nil, e.budget.Exceeded()
 	}
@@ -169,12 +169,11 @@ func (e *Engine) newModule(ctx context.Context, path string, code []byte, policy
 }
 
 // newGuest makes what calls of the module have in common, its sandboxes among it.
-func (m *Module) newGuest() *guest.Module {
+func (m *Module) newGuest(program wasm.Program) *guest.Module {
 	p := m.policy
 	return guest.NewModule(m.engine.shared, sandbox.Module{
-		Name:   m.name,
-		Digest: m.digest,
-		Code:   m.code,
+		Name:    m.name,
+		Program: program,
 		Bounds: sandbox.Bounds{
 			Timeout:        p.Timeout,
 			CompileTimeout: p.CompileTimeout,

@@ -24,7 +24,7 @@ type Module struct {
 	engine     *Engine
 	name       string
 	digest     string
-	code       []byte // the .wasm file
+	bytes      int // of the .wasm file
 	convention *guest.Convention
 	policy     Policy
 	logger     *slog.Logger
@@ -178,7 +178,6 @@ func (m *Module) drain() {
 
 // release frees a module that no call is using. It does not panic.
 func (m *Module) release() {
-	defer m.engine.budget.Give(int64(len(m.code)))
 	var err error
 	defer sandbox.Recover(m.logger, "freeing a module", &err)
 	defer m.granted.Close()

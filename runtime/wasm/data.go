@@ -30,10 +30,8 @@ const (
 	dataActiveMemory = 2 // of a memory that is named
 )
 
-// segment reads a data segment of a module that is not known yet.
-func (m *Module) segment(r *reader) segment { return readSegment(r, m.constExpr) }
-
-func readSegment(r *reader, address func(*reader) expr) (s segment) {
+// segment reads a data segment.
+func (m *Module) segment(r *reader) (s segment) {
 	start := r.pos
 	kind := r.u32()
 	switch kind {
@@ -44,7 +42,7 @@ func readSegment(r *reader, address func(*reader) expr) (s segment) {
 		r.fail(start, fmt.Sprintf("a data segment of kind %d", kind))
 	}
 	if s.passive = kind == dataPassive; !s.passive {
-		s.offset = address(r)
+		s.offset = m.constExpr(r)
 	}
 	s.bytes = r.bytes(r.u32())
 	return s
@@ -67,30 +65,18 @@ func (e expr) i32() (value uint32, ok bool) {
 	return low32(e[1:]), true
 }
 
-// joinedSegments sorts the data segments and joins those that follow each other: linkers leave out short runs of zero,
-// and a module in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where
-// the code names segments by their index, or some are of another kind, they stay as they are.
-func (w *rewriter) joinedSegments() []segment {
-	var all []Segment
-	for _, s := range w.segments {
-		a, ok := s.active()
-		if !ok || w.namesSegments {
-			return w.segments
-		}
-		all = append(all, a)
+// joinAll sorts the segments and joins those that follow each other: linkers leave out short runs of zero, and a module in
+// Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where some lie over others
+// it returns nil: they must be written in their order.
+func joinAll(segments []Segment) []Segment {
+	slices.SortStableFunc(segments, func(a, b Segment) int { return cmp.Compare(a.Offset, b.Offset) })
+	if !apart(segments) {
+		return nil
 	}
-	slices.SortStableFunc(all, func(a, b Segment) int { return cmp.Compare(a.Offset, b.Offset) })
-	if !apart(all) { // what is written twice must be written in order
-		return w.segments
-	}
-	var joined []segment
-	for _, s := range join(all) {
-		joined = append(joined, segment{offset: sleb([]byte{opI32Const}, int64(int32(s.Offset))), bytes: s.Bytes})
-	}
-	return joined
+	return join(segments)
 }
 
-// join joins segments that are in order and apart.
+// join joins segments that are in order and apart. Their bytes are new ones.
 func join(segments []Segment) (joined []Segment) {
 	for _, s := range segments {
 		if last := len(joined) - 1; last >= 0 {
@@ -100,7 +86,7 @@ func join(segments []Segment) (joined []Segment) {
 				continue
 			}
 		}
-		joined = append(joined, Segment{s.Offset, s.Bytes[:len(s.Bytes):len(s.Bytes)]})
+		joined = append(joined, Segment{s.Offset, slices.Clone(s.Bytes)})
 	}
 	return joined
 }
@@ -117,9 +103,9 @@ func apart(segments []Segment) bool {
 	return true
 }
 
-func (w *rewriter) dataSection(segments []segment) []byte {
-	b := uleb(nil, uint32(len(segments)))
-	for _, s := range segments {
+func (w *rewriter) dataSection() []byte {
+	b := uleb(nil, uint32(len(w.segments)))
+	for _, s := range w.segments {
 		switch {
 		case s.passive:
 			b = append(b, dataPassive)

@@ -3,9 +3,12 @@ package wasm_test
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"testing"
 
 	"github.com/tetratelabs/wazero"
+
+	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // A dataSegment is an active segment at an address.
@@ -50,7 +53,7 @@ func TestDataSegmentsAreJoined(t *testing.T) {
 	for name, test := range map[string]struct {
 		segments []dataSegment
 		body     []byte
-		want     byte // segments that are left
+		want     int  // segments that are left
 		refused  bool // by wazero: outside memory
 	}{
 		"in a row":             {segments: []dataSegment{{16, "one"}, {19, "two"}, {22, "three"}}, want: 1},
@@ -70,19 +73,16 @@ func TestDataSegmentsAreJoined(t *testing.T) {
 		"beyond the end":       {segments: []dataSegment{{65530, "abc"}, {65533, "defg"}}, want: 1, refused: true},
 		"empty beyond the end": {segments: []dataSegment{{65530, "abc"}, {65560, ""}}, want: 1, refused: true},
 		"above 2 GiB":          {segments: []dataSegment{{-5, "abc"}, {-2, "d"}}, want: 1, refused: true},
-		"named by their index": {segments: []dataSegment{{16, "one"}, {19, "two"}}, body: memoryInit, want: 2},
+		"named by their index": {segments: []dataSegment{{16, "one"}, {19, "two"}}, body: memoryInit, want: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			module := moduleWithData(test.segments, test.body...)
-			metered, err := meter(module)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := dataCount(t, metered); got != test.want {
+			program := programOf(t, module)
+			if got := len(program.Data); got != test.want {
 				t.Errorf("%d segments, want %d", got, test.want)
 			}
 			want, wantErr := memoryOf(t, module)
-			got, gotErr := memoryOf(t, metered)
+			got, gotErr := memoryOfProgram(t, program)
 			if (wantErr != nil) != test.refused || (gotErr != nil) != test.refused || !bytes.Equal(got, want) {
 				t.Errorf("plain: %v; metered: %v; the same memory: %v", wantErr, gotErr, bytes.Equal(got, want))
 			}
@@ -90,17 +90,37 @@ func TestDataSegmentsAreJoined(t *testing.T) {
 	}
 }
 
-// dataCount returns how many segments a module has.
-func dataCount(t *testing.T, module []byte) byte {
+func programOf(t *testing.T, module []byte) wasm.Program {
 	t.Helper()
-	for at := 8; at < len(module); {
-		size, n := binary.Uvarint(module[at+1:])
-		if module[at] == 11 {
-			return module[at+1+n]
-		}
-		at += 1 + n + int(size)
+	decoded, err := wasm.Decode(module, wasm.Limits{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return 0
+	return decoded.Program()
+}
+
+// memoryOfProgram begins an instance of a program's metered code as the host does.
+func memoryOfProgram(t *testing.T, program wasm.Program) ([]byte, error) {
+	t.Helper()
+	rt := wazero.NewRuntime(t.Context())
+	defer rt.Close(t.Context())
+	instantiateGuard(t, rt)
+	instance, err := rt.Instantiate(t.Context(), must(t)(meter(program.Code)))
+	if err != nil {
+		return nil, err
+	}
+	memory := instance.Memory()
+	if memory.Size() != 0 {
+		t.Errorf("the memory begins with %d bytes", memory.Size())
+	}
+	memory.Grow(uint32(program.MemoryBytes >> 16))
+	for _, s := range program.Data {
+		if !memory.Write(s.Offset, s.Bytes) {
+			return nil, errors.New("data outside of memory")
+		}
+	}
+	view, _ := memory.Read(0, memory.Size())
+	return bytes.Clone(view), nil
 }
 
 func memoryOf(t *testing.T, module []byte) ([]byte, error) {
@@ -114,4 +134,46 @@ func memoryOf(t *testing.T, module []byte) ([]byte, error) {
 	}
 	view, _ := instance.Memory().Read(0, instance.Memory().Size())
 	return bytes.Clone(view), nil
+}
+
+// TestProgramsOfOneCode shows what modules may differ in that have the same program's code.
+func TestProgramsOfOneCode(t *testing.T) {
+	code := func(module []byte) string { return string(programOf(t, module).Code) }
+	base := moduleWithData([]dataSegment{{16, "one"}})
+	larger := bytes.Replace(base, []byte{5, 3, 1, 0, 1}, []byte{5, 3, 1, 0, 9}, 1)
+	named := append(bytes.Clone(base), 0, 3, 1, 'x', 1)
+	for name, module := range map[string][]byte{
+		"data":    moduleWithData([]dataSegment{{99, "another"}}),
+		"memory":  larger,
+		"a name":  named,
+		"nothing": base,
+	} {
+		if code(module) != code(base) {
+			t.Errorf("modules that differ in %s do not have the same code", name)
+		}
+	}
+	if code(moduleWithData([]dataSegment{{16, "one"}}, 0x01)) == code(base) {
+		t.Error("modules that differ in an instruction have the same code")
+	}
+}
+
+// TestLocateFindsTheFilesOffset meters the program of a module whose code is wrong, behind a section that it loses.
+func TestLocateFindsTheFilesOffset(t *testing.T) {
+	wrong := moduleWithData([]dataSegment{{16, "one"}}, 0x20, 0x07) // local.get 7
+	named := append(append(bytes.Clone(wrong[:8]), 0, 5, 4, 'n', 'a', 'm', 'e'), wrong[8:]...)
+	offset := func(module []byte) int {
+		program := programOf(t, module)
+		_, err := meter(program.Code)
+		var format *wasm.FormatError
+		if !errors.As(program.Locate(err), &format) {
+			t.Fatalf("metering gives %v", err)
+		}
+		return format.Offset
+	}
+	if at := offset(named); named[at] != 0x20 {
+		t.Errorf("the error is said to be at %d, where there is %#x", at, named[at])
+	}
+	if at := offset(wrong); wrong[at] != 0x20 {
+		t.Errorf("the error is said to be at %d, where there is %#x", at, wrong[at])
+	}
 }

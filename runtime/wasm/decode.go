@@ -447,8 +447,18 @@ func (m *Module) tableType(r *reader) Table {
 	return t
 }
 
+// maxPages is how large a memory may be. Source: WebAssembly Core Specification 2.0, section 3.2.6, "Memory Types".
+const maxPages = 1 << 16
+
 func memory(r *reader) (mem Memory) {
+	start := r.pos
 	mem.Min, mem.Max, mem.HasMax = sizes(r)
+	switch {
+	case mem.Min > maxPages || mem.HasMax && mem.Max > maxPages:
+		r.fail(start, "a memory of more than 65,536 pages")
+	case mem.HasMax && mem.Max < mem.Min:
+		r.fail(start, "a memory whose maximum is below its minimum")
+	}
 	return mem
 }
 

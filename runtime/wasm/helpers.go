@@ -58,13 +58,11 @@ func (w *rewriter) bulk(out []byte, i instr, raw []byte) []byte {
 		w.metered.Fresh = "it drops a segment"
 	case miscDataDrop:
 		w.metered.Fresh = "it drops a segment"
-		w.namesSegments = true
 	case miscMemoryFill:
 		return w.callHelper(out, helperFill)
 	case miscMemoryCopy:
 		return w.callHelper(out, helperCopy)
 	case miscMemoryInit:
-		w.namesSegments = true
 		return w.init(out, i.index, raw)
 	}
 	return append(out, raw...)

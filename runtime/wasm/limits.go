@@ -1,6 +1,9 @@
 package wasm
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Limits bound what a module may consist of. They are checked while it is read, before anything else sees it.
 // The zero value of a field is its default.
@@ -75,6 +78,9 @@ func (c *counts) note(what string, found, allowed uint64) {
 	}
 	*c = append(*c, Count{what, found, allowed})
 }
+
+// Counts are what the module has of all that the limits bound, but for what is in its code.
+func (m *Module) Counts() []Count { return slices.Clone(m.counts) }
 
 // A LimitError is a module that has more of something than the limits allow.
 type LimitError struct {

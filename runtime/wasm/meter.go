@@ -57,8 +57,6 @@ type Metered struct {
 	// Frames are the bytes of stack that a call of each of the module's own functions may take, since it pays for them, or
 	// AnyFrame.
 	Frames []int64
-
-	ownsMemory bool // it does not import it
 }
 
 // Metered rewrites the module. The new one does what the old one did, and charges FuelGlobal for the code that is
@@ -81,7 +79,7 @@ func (m *Module) Metered(frames []int64) (_ *Metered, err error) {
 	w.declared = m.declaredReferences()
 	w.metered.Fresh = m.unreachableState()
 	w.writeModule()
-	w.metered.Wasm, w.metered.ownsMemory = w.out, len(m.Memories) > 0
+	w.metered.Wasm = w.out
 	w.metered.StateBytes = w.stateBytes(w.metered.Fresh != "")
 	if made := w.stateBytes(false); w.metered.Fresh != "" && made > int64(m.limits.FreshBytes) {
 		return nil, &LimitError{What: "bytes of an instance that each call needs anew, since " + w.metered.Fresh,
@@ -114,7 +112,7 @@ func (w *rewriter) stateBytes(grown bool) int64 {
 	}
 	n += globalBytes * int64(len(w.Globals))
 	n += (globalBytes + referenceBytes) * int64(len(w.references))
-	return n + segmentBytes*int64(w.written)
+	return n + segmentBytes*int64(len(w.segments))
 }
 
 // declaredReferences are the functions that occur outside of code: only to those may code make references.
@@ -177,9 +175,7 @@ type rewriter struct {
 	types       []FuncType
 	typeIndices map[string]uint32 // of types
 
-	namesSegments bool     // the code has memory.init or data.drop
-	written       uint32   // how many data segments the new module has
-	inits         []uint32 // the data segments that helpers copy, in the order of those
+	inits []uint32 // the data segments that helpers copy, in the order of those
 
 	// references are the functions to which the code makes references, by their old index, in the order of the
 	// globals that hold those. wazero would make a new one, and keep it, each time that ref.func is executed.
@@ -240,22 +236,16 @@ func (w *rewriter) writeModule() {
 	w.section(sectionGlobal, w.globalSection())
 	w.section(sectionExport, w.exportSection())
 	w.section(sectionElement, w.elementSection())
-	segments := w.joinedSegments()
-	w.written = uint32(len(segments))
 	if w.hasDataCount {
-		w.section(sectionDataCount, uleb(nil, w.written))
+		w.section(sectionDataCount, uleb(nil, w.dataCount))
 	}
 	w.section(sectionCode, code)
 	if w.hasData {
-		w.section(sectionData, w.dataSection(segments))
+		w.section(sectionData, w.dataSection())
 	}
 }
 
-func (w *rewriter) section(id byte, body []byte) {
-	w.out = append(w.out, id)
-	w.out = uleb(w.out, uint32(len(body)))
-	w.out = append(w.out, body...)
-}
+func (w *rewriter) section(id byte, content []byte) { w.out = appendSection(w.out, id, content) }
 
 func uleb(b []byte, n uint32) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
@@ -338,13 +328,16 @@ func (w *rewriter) largest(t Table) uint32 {
 func (w *rewriter) memorySection() []byte {
 	b := uleb(nil, uint32(len(w.Memories)))
 	for _, mem := range w.Memories {
-		if mem.HasMax {
-			b = uleb(uleb(append(b, 1), mem.Min), mem.Max)
-		} else {
-			b = uleb(append(b, 0), mem.Min)
-		}
+		b = appendMemory(b, mem)
 	}
 	return b
+}
+
+func appendMemory(b []byte, mem Memory) []byte {
+	if mem.HasMax {
+		return uleb(uleb(append(b, sizesHaveMax), mem.Min), mem.Max)
+	}
+	return uleb(append(b, 0), mem.Min)
 }
 
 func (w *rewriter) globalSection() []byte {

@@ -42,6 +42,9 @@ func (r *reader) limit(what string, found uint64, allowed uint32, offset int) {
 
 func (r *reader) more() bool { return r.pos < r.end }
 
+// rest is what has not been read.
+func (r *reader) rest() []byte { return r.data[r.pos:r.end] }
+
 func (r *reader) byte() byte {
 	if r.pos >= r.end {
 		r.fail(r.pos, "unexpected end")

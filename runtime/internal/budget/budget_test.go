@@ -109,21 +109,23 @@ func TestTakeWaits(t *testing.T) {
 
 func TestCodeCountsOnce(t *testing.T) {
 	b := New(100)
-	codes := NewCodes[string](b)
-	if codes.Use("a") {
+	codes := NewCodes[string, string](b)
+	if _, ok := codes.Use("a"); ok {
 		t.Error("there is code from nowhere")
 	}
-	for range 2 { // both have compiled it
+	for _, content := range []string{"first", "second"} { // both have compiled it
 		b.TryTake(nil, 30)
-		codes.Add("a", 30)
+		if held := codes.Add("a", content, 30); held != "first" {
+			t.Error("held is what was added", held)
+		}
 	}
-	if !codes.Use("a") || b.Held() != 30 || codes.Share("a") != 10 {
+	if _, ok := codes.Use("a"); !ok || b.Held() != 30 || codes.Share("a") != 10 {
 		t.Errorf("%d bytes are held, the share is %d", b.Held(), codes.Share("a"))
 	}
 	for range 3 {
 		codes.Done("a")
 	}
-	if b.Held() != 0 || codes.Use("a") {
+	if _, ok := codes.Use("a"); ok || b.Held() != 0 {
 		t.Errorf("%d bytes are held after the last use", b.Held())
 	}
 }

@@ -3,9 +3,7 @@ package guest
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"log/slog"
 	"math"
 	"math/rand/v2"
@@ -108,11 +106,14 @@ func (e *testEngine) newModule(t testing.TB, functions []importedFunction, polic
 	t.Cleanup(granted.Close)
 	places := e.turns.NewPlaces(1, 1, 0)
 	m := NewModule(e.shared, sandbox.Module{
-		Name: "caller", Digest: fmt.Sprintf("%x", sha256.Sum256(code)), Code: code,
+		Name: "caller", Program: decoded.Program(),
 		Bounds: sandbox.Bounds{Timeout: time.Minute, CompileTimeout: time.Minute, CompileBytes: 1 << 30,
 			Fuel: cmp.Or(policy.fuel, 1<<50), MemoryBytes: 64 << 20, StackBytes: 1 << 20, Growth: 128 << 20, Large: 1},
 		Logger: e.logger, Running: context.Background(), Places: places,
 	}, convention, granted, answerBounds)
+	if !m.Pool().Hold() {
+		t.Fatal("there is no room for a module")
+	}
 	t.Cleanup(func() {
 		places.Close()
 		<-places.Empty() // a call may be put back in the background

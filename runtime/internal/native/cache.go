@@ -3,13 +3,11 @@ package native
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 
@@ -22,7 +20,7 @@ import (
 const CacheOff = "off"
 
 // artifactVersion changes with what is stored of an artifact, and with what of it comes from this package.
-const artifactVersion = "5"
+const artifactVersion = "6"
 
 // An Artifact is what compiling makes of a module.
 type Artifact struct {
@@ -39,8 +37,7 @@ type Artifact struct {
 	// Unmeasured says why what its functions take of the stack is not known, so that estimates stand for it.
 	Unmeasured string `json:"unmeasured,omitempty"`
 
-	module      []byte // the metered module without its data, or its shell
-	data        []wasm.Segment
+	module      []byte // the metered module, or its shell
 	native      string // path of a file of native code
 	nativeBytes int64
 }
@@ -54,18 +51,6 @@ func (a *Artifact) NativeBytes() int64 { return a.nativeBytes }
 // nativeFactor is how much native code a byte of WebAssembly becomes, where it cannot be measured.
 const nativeFactor = 4
 
-// Data are the segments that an instance has in its memory from the beginning: whoever makes one writes them, in their
-// order.
-func (a *Artifact) Data() []wasm.Segment { return a.data }
-
-// DataBytes is the size of those.
-func (a *Artifact) DataBytes() (n int64) {
-	for _, s := range a.data {
-		n += int64(len(s.Bytes))
-	}
-	return n
-}
-
 // Bytes is how much memory the artifact takes once it is linked.
 func (a *Artifact) Bytes() int64 {
 	module := int64(len(a.module))
@@ -75,57 +60,23 @@ func (a *Artifact) Bytes() int64 {
 	return module + nativeFactor*module
 }
 
-// format writes an artifact as it is stored: a line of JSON, the module after its length, and the segments, each after
-// its address and its length.
+// format writes an artifact as it is stored: a line of JSON, and the module.
 func (a *Artifact) format() ([]byte, error) {
 	header, err := json.Marshal(a)
-	text := append(header, '\n')
-	text = append(binary.AppendUvarint(text, uint64(len(a.module))), a.module...)
-	for _, s := range a.data {
-		text = binary.AppendUvarint(text, uint64(s.Offset))
-		text = append(binary.AppendUvarint(text, uint64(len(s.Bytes))), s.Bytes...)
-	}
-	return text, err
+	return append(append(header, '\n'), a.module...), err
 }
-
-var errArtifact = errors.New("not an artifact")
 
 // parseArtifact reads what format wrote. Where the native code is, is found out elsewhere.
 func parseArtifact(text []byte) (*Artifact, error) {
-	header, rest, _ := bytes.Cut(text, []byte("\n"))
-	a := new(Artifact)
+	header, module, _ := bytes.Cut(text, []byte("\n"))
+	a := &Artifact{module: module}
 	if err := json.Unmarshal(header, a); err != nil {
 		return nil, err
 	}
 	if a.Compiled() && a.File != filepath.Base(a.File) {
 		return nil, fmt.Errorf("%q is not the name of a file", a.File)
 	}
-	var err error
-	if a.module, rest, err = counted(rest); err != nil {
-		return nil, err
-	}
-	for len(rest) > 0 {
-		offset, n := binary.Uvarint(rest)
-		if n <= 0 || offset > math.MaxUint32 {
-			return nil, errArtifact
-		}
-		s := wasm.Segment{Offset: uint32(offset)}
-		if s.Bytes, rest, err = counted(rest[n:]); err != nil {
-			return nil, err
-		}
-		a.data = append(a.data, s)
-	}
 	return a, nil
-}
-
-// counted reads bytes after their length.
-func counted(text []byte) (content, rest []byte, err error) {
-	size, n := binary.Uvarint(text)
-	if n <= 0 || size > uint64(len(text)-n) {
-		return nil, nil, errArtifact
-	}
-	text = text[n:]
-	return text[:size:size], text[size:], nil
 }
 
 // A codeCache keeps artifacts on disk. Several processes may share one: entries are found by a digest of what they

@@ -36,9 +36,7 @@ func (j job) run(ctx context.Context, code []byte) (*Artifact, error) {
 		if err != nil {
 			return nil, err
 		}
-		module, data := m.Split()
-		a := &Artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, StateBytes: m.StateBytes, module: module,
-			data: data}
+		a := &Artifact{Globals: m.Globals, Fresh: m.Fresh, Counts: m.Counts, StateBytes: m.StateBytes, module: m.Wasm}
 		if j.Dir == "" {
 			return a, nil
 		}

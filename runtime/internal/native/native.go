@@ -140,8 +140,8 @@ var wazeroBuild = sync.OnceValue(func() string {
 
 // A Source is a module to be compiled, and what that may take.
 type Source struct {
-	Code        []byte // the .wasm file
-	Digest      string // of the code
+	Code        []byte // of a [wasm.Program]
+	Digest      string // of that
 	Limits      wasm.Limits
 	Timeout     time.Duration // not counting the time that it waits for others
 	MemoryBytes int64         // that the child may take

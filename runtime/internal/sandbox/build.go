@@ -58,7 +58,7 @@ func (b *builder) copyImage(r *Run, i *image) (_ *Instance, err error) {
 	defer guest.closeAfter(&err)
 	defer Recover(b.Logger, "copying an instance", &err)
 	guest.settleStacks()
-	if err := guest.growTo(i.snapshot); err != nil {
+	if err := guest.growTo(i.snapshot.size); err != nil {
 		return nil, err
 	}
 	if !guest.restore(i.snapshot, &r.turn) {
@@ -84,6 +84,9 @@ func (b *builder) firstInstance(ctx context.Context, i *image, memory, fuel int6
 	}
 	defer guest.closeAfter(&err)
 	defer Recover(b.Logger, "initialising an instance", &err)
+	if err := guest.growTo(int(b.Program.MemoryBytes)); err != nil {
+		return nil, fmt.Errorf("initialisation failed: %w", b.host.Failure(r, err))
+	}
 	bounded := lifetime.WithTimeout(r.ctx, b.Bounds.Timeout)
 	defer bounded.End()
 	r.bound(bounded)
@@ -160,12 +163,12 @@ func (b *builder) initialize(r *Run) (err error) {
 // writeData writes the module's data into memory. Others go first now and then.
 func (r *Run) writeData() error {
 	memory, _ := r.guest.exported.Read(0, r.guest.exported.Size())
-	for _, s := range r.guest.image.data {
+	for _, s := range r.guest.module.Program.Data {
 		if uint64(s.Offset)+uint64(len(s.Bytes)) > uint64(len(memory)) {
 			return &dataError{s, len(memory)}
 		}
 		for part := range slices.Chunk(s.Bytes, copyStep) {
-			r.Charge(int64(len(part)) >> dataShift)
+			r.Charge(1 + int64(len(part))>>dataShift)
 			s.Offset += uint32(copy(memory[s.Offset:], part))
 		}
 	}

@@ -1,6 +1,9 @@
 package sandbox
 
-import "github.com/whowasm/whowasm/runtime/internal/budget"
+import (
+	"github.com/whowasm/whowasm/runtime/internal/budget"
+	"github.com/whowasm/whowasm/runtime/wasm"
+)
 
 // GiveUp implements [budget.Holder]. The pool closes its idle instances and, if it may and no run has one, frees its
 // image.
@@ -52,9 +55,41 @@ func (p *Pool) Idle(forItself bool) (idle budget.IdleHolding) {
 	return idle
 }
 
+// Hold takes room for the module's program, and makes one of its code and that of other modules which have the same. It
+// reports false if there is no room. [Pool.Free] gives it back.
+func (p *Pool) Hold() bool {
+	shared, ok := p.programs.Use(p.digest)
+	bytes := dataBytes(p.Program.Data)
+	if !ok {
+		bytes += int64(len(p.Program.Code))
+	}
+	if !p.tryTake(bytes) {
+		if ok {
+			p.programs.Done(p.digest)
+		}
+		return false
+	}
+	if !ok {
+		shared = p.programs.Add(p.digest, p.Program.Code, int64(len(p.Program.Code)))
+	}
+	p.Program.Code = shared
+	return true
+}
+
+func dataBytes(data []wasm.Segment) (n int64) {
+	for _, s := range data {
+		n += int64(len(s.Bytes))
+	}
+	return n
+}
+
 // Free gives up all that the pool holds, when no run has an instance and none begins any more. The image may be in the
 // making: it waits for that.
 func (p *Pool) Free() {
+	defer func() {
+		p.programs.Done(p.digest)
+		p.budget.Give(dataBytes(p.Program.Data))
+	}()
 	_, _, _ = p.waking.Do("", func() (any, error) { return nil, nil })
 	p.GiveUp(true)
 }

@@ -20,9 +20,8 @@ type image struct {
 	code     codeKey
 	bytes    int64 // what it takes, without code and instances
 
-	data        []wasm.Segment // what memory has from the beginning, where each run initialises an instance of its own
-	nativeBytes int64          // in bytes, 0 if not known
-	overhead    int64          // what an instance takes beside its memory
+	nativeBytes int64 // in bytes, 0 if not known
+	overhead    int64 // what an instance takes beside its memory
 }
 
 // instanceBytes is what an instance takes in its first state.

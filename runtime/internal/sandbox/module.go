@@ -20,12 +20,13 @@ type Shared struct {
 	wazero   wazero.Runtime
 	compiler *native.Compiler
 	budget   *budget.Budget
-	codes    *budget.Codes[codeKey]
+	programs *budget.Codes[string, []byte]    // by the digest of their code
+	codes    *budget.Codes[codeKey, struct{}] // what wazero holds of those
 }
 
 // NewShared returns it. wazero is configured by the compiler, and has all that modules import.
 func NewShared(wazero wazero.Runtime, compiler *native.Compiler, b *budget.Budget) *Shared {
-	return &Shared{wazero, compiler, b, budget.NewCodes[codeKey](b)}
+	return &Shared{wazero, compiler, b, budget.NewCodes[string, []byte](b), budget.NewCodes[codeKey, struct{}](b)}
 }
 
 // A codeKey is what native code is made of.
@@ -37,8 +38,7 @@ type codeKey struct {
 // A Module is what a pool makes instances of.
 type Module struct {
 	Name    string
-	Digest  string // of the code
-	Code    []byte // the .wasm file
+	Program wasm.Program
 	Exports Exports
 	Bounds  Bounds
 	Logger  *slog.Logger // not nil
@@ -76,6 +76,7 @@ type Bounds struct {
 type module struct {
 	*Shared
 	Module
+	digest string        // of the program's code
 	holder budget.Holder // as which it is known to the budget
 	growth growth
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"slices"
 	"sync"
@@ -27,10 +28,11 @@ type Pool struct {
 	lastUse   int64       // Unix time in nanoseconds, not counting that of the instances
 }
 
-// NewPool returns a pool of a module that is not ready: [Pool.Wake] makes it so.
+// NewPool returns a pool of a module that is not ready: [Pool.Hold] and [Pool.Wake] make it so.
 func NewPool(shared *Shared, m Module, host Host) *Pool {
 	p := new(Pool)
-	p.builder = builder{&module{Shared: shared, Module: m, holder: p}, host}
+	digest := sha256.Sum256(m.Program.Code)
+	p.builder = builder{&module{Shared: shared, Module: m, digest: string(digest[:]), holder: p}, host}
 	p.growth.limit, p.growth.large = m.Bounds.Growth, make(chan struct{}, m.Bounds.Large)
 	return p
 }

@@ -46,10 +46,10 @@ func (i *Instance) rewind(s *snapshot) bool {
 	return !i.wazero.IsClosed()
 }
 
-// growTo gives the instance as much memory as the snapshot has. The error is that the run is over.
-func (i *Instance) growTo(s *snapshot) (err error) {
+// growTo gives the instance so many bytes of memory. The error is that the run is over.
+func (i *Instance) growTo(size int) (err error) {
 	defer Recover(i.module.Logger, "growing an instance", &err)
-	if missing := s.size - int(i.exported.Size()); missing > 0 {
+	if missing := size - int(i.exported.Size()); missing > 0 {
 		i.exported.Grow(uint32(missing / pageBytes))
 	}
 	return nil

@@ -12,7 +12,6 @@ import (
 	"github.com/whowasm/whowasm/runtime/internal/lifetime"
 	"github.com/whowasm/whowasm/runtime/internal/native"
 	"github.com/whowasm/whowasm/runtime/quote"
-	"github.com/whowasm/whowasm/runtime/wasm"
 )
 
 // Wake makes the module's image unless there is one; one goroutine does it for all who ask. It returns when that
@@ -42,16 +41,12 @@ func (p *Pool) Ready() bool {
 	return p.image != nil
 }
 
-// makeImage is the way of a module: read and checked, metered, compiled, initialised. What was compiled before
+// makeImage is the way of a program: metered, compiled, initialised. What was compiled before
 // comes from the cache, and is compiled again if wazero does not take it.
 func (p *Pool) makeImage(ctx context.Context) error {
-	decoded, err := wasm.Decode(p.Code, p.Bounds.Module)
-	if err != nil {
-		return err
-	}
 	source := p.source()
 	if cached := p.compiler.Cached(source); cached != nil {
-		if err := p.initializeImage(ctx, decoded, cached); !errors.Is(err, native.ErrNoCode) {
+		if err := p.initializeImage(ctx, cached); !errors.Is(err, native.ErrNoCode) {
 			return err
 		}
 		p.Logger.Warn("the cached code is of no use here; compiling again")
@@ -65,23 +60,23 @@ func (p *Pool) makeImage(ctx context.Context) error {
 		limit := p.Bounds.CompileBytes
 		return &fault.LimitError{Limit: "memory for compiling (Policy.CompileBytes)", Allowed: limit, Unit: "bytes"}
 	case err != nil:
-		return err
+		return p.Program.Locate(err)
 	}
 	defer remove()
-	return p.initializeImage(ctx, decoded, made)
+	return p.initializeImage(ctx, made)
 }
 
 func (p *Pool) source() native.Source {
-	return native.Source{Code: p.Code, Digest: p.Digest, Limits: p.Bounds.Module,
+	return native.Source{Code: p.Program.Code, Digest: p.digest, Limits: p.Bounds.Module,
 		Timeout: p.Bounds.CompileTimeout, MemoryBytes: p.Bounds.CompileBytes, Logger: p.Logger}
 }
 
 // initializeImage makes the image from what was compiled: it runs the module's initialisation in a first instance,
 // takes the snapshot, and keeps the instance for the first run. The error is native.ErrNoCode when that is what is
 // wrong with the artifact.
-func (p *Pool) initializeImage(ctx context.Context, decoded *wasm.Module, a *native.Artifact) (err error) {
-	memory := decoded.MemoryBytes() // what the snapshot takes at most
-	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, code: codeKey{p.Digest, p.Bounds.Module},
+func (p *Pool) initializeImage(ctx context.Context, a *native.Artifact) (err error) {
+	memory := p.Program.MemoryBytes // what the snapshot takes at most
+	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, code: codeKey{p.digest, p.Bounds.Module},
 		nativeBytes: a.NativeBytes(), bytes: memory, overhead: instanceOverhead + a.StateBytes}
 	if err := p.takeRoom(ctx, i, a.Bytes(), i.bytes+i.overhead+memory); err != nil {
 		return err
@@ -96,13 +91,9 @@ func (p *Pool) initializeImage(ctx context.Context, decoded *wasm.Module, a *nat
 		p.budget.Give(i.overhead + memory)
 		return err
 	}
-	i.data = a.Data()
 	guest, err := p.firstInstance(ctx, i, memory, p.Bounds.Fuel)
 	if err != nil {
 		return err
-	}
-	if i.fresh == "" {
-		i.data = nil // the snapshot has it
 	}
 	defer guest.closeAfter(&err)
 	if err := p.takeSnapshot(i, guest, memory); err != nil {
@@ -140,7 +131,7 @@ func (p *Pool) takeRoom(ctx context.Context, i *image, code, beside int64) error
 	bounded := lifetime.WithTimeout(ctx, p.Bounds.Timeout)
 	defer bounded.End()
 	life := p.life(bounded)
-	shared := p.codes.Use(i.code)
+	_, shared := p.codes.Use(i.code)
 	if shared {
 		code = 0
 	}
@@ -151,7 +142,7 @@ func (p *Pool) takeRoom(ctx context.Context, i *image, code, beside int64) error
 		return fmt.Errorf("there is no memory for it (Options.MemoryBytes): %w", life.WhyOr(err))
 	}
 	if !shared {
-		p.codes.Add(i.code, code)
+		p.codes.Add(i.code, struct{}{}, code)
 	}
 	return nil
 }
