@@ -437,7 +437,8 @@ func (c capabilities) policy(dir string) capability.Policy {
 	p := capability.Policy{Config: valuesIn(c.Config, dir), Notify: c.Notify, Request: c.Request}
 	if h := c.HTTP; h != nil {
 		p.HTTP = &capability.HTTPPolicy{
-			AllowPrivate: prefixes(h.AllowPrivate), Timeout: time.Duration(h.Timeout), Requests: h.Requests, Concurrent: h.Concurrent,
+			AllowPrivate: prefixes(h.AllowPrivate), Timeout: time.Duration(h.Timeout),
+			Requests: h.Requests, Concurrent: h.Concurrent,
 			RequestBytes: int64(h.Request), ResponseBytes: int64(h.Response), Redirects: h.Redirects,
 		}
 		for _, r := range h.Allow {

@@ -39,7 +39,9 @@ func begin(t testing.TB, policy Policy) *Call {
 // anywhere takes requests of every kind to every host that a name of a public network could be, or an address.
 func anywhere(inside ...netip.Prefix) *HTTPPolicy {
 	return &HTTPPolicy{
-		Allow:        []HTTPRule{{Hosts: []string{"*:*"}, Schemes: []string{"http", "https"}, Methods: []string{"GET", "POST"}}},
+		Allow: []HTTPRule{
+			{Hosts: []string{"*:*"}, Schemes: []string{"http", "https"}, Methods: []string{"GET", "POST"}},
+		},
 		AllowPrivate: inside,
 		Timeout:      time.Second,
 		Requests:     1000,

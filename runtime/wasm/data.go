@@ -65,9 +65,9 @@ func (e expr) i32() (value uint32, ok bool) {
 	return low32(e[1:]), true
 }
 
-// joinAll sorts the segments and joins those that follow each other: linkers leave out short runs of zero, and a module in
-// Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where some lie over others
-// it returns nil: they must be written in their order.
+// joinAll sorts the segments and joins those that follow each other: linkers leave out short runs of zero, and a module
+// in Go has tens of thousands of segments, each of which takes time whenever an instance is made. Where some lie over
+// others it returns nil: they must be written in their order.
 func joinAll(segments []Segment) []Segment {
 	slices.SortStableFunc(segments, func(a, b Segment) int { return cmp.Compare(a.Offset, b.Offset) })
 	if !apart(segments) {

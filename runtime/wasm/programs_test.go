@@ -236,7 +236,8 @@ func (b *bench) compare(t *testing.T, p program, input []byte) {
 		metered.fuel, counted.work, perInstruction, b.timeRatio(t, p, input))
 }
 
-// timeRatio is how much longer the fastest metered run takes than the fastest plain one: the median of the compilations.
+// timeRatio is how much longer the fastest metered run takes than the fastest plain one: the median of the
+// compilations.
 func (b *bench) timeRatio(t *testing.T, p program, input []byte) float64 {
 	var ratios []float64
 	for range timedCompilations {

@@ -45,7 +45,8 @@ func render(t table, m *measurement, o options) (string, error) {
 // where says on which machine, and when.
 func (t table) where(m *measurement, o options) string {
 	about := fmt.Sprintf("Measured %s on %s, %d CPUs, %s/%s, %s", time.Now().Format(time.DateOnly),
-		cmp.Or(m.cpu, cpuModel(), "an unknown CPU"), goruntime.NumCPU(), goruntime.GOOS, goruntime.GOARCH, goruntime.Version())
+		cmp.Or(m.cpu, cpuModel(), "an unknown CPU"), goruntime.NumCPU(), goruntime.GOOS, goruntime.GOARCH,
+		goruntime.Version())
 	runs := o.count
 	if t.count != 0 {
 		runs = t.count
