@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// A Program is what of a module becomes native code. Modules that differ only in what their memory begins with, as those
-// do in which one interpreter was joined with several scripts, have the same one.
+// A Program is what of a module becomes native code. Modules that differ only in what their memory begins with, as
+// those do in which one interpreter was joined with several scripts, have the same one.
 type Program struct {
 	// Code is a module without names and other custom sections. Where Data and MemoryBytes say what the memory begins
 	// with, it begins empty in Code.
@@ -48,7 +48,8 @@ func (m *Module) Program() Program {
 	return p
 }
 
-// memoryData is what the module's memory begins with. It reports false if that is not known before there is an instance.
+// memoryData is what the module's memory begins with. It reports false if that is not known before there is an
+// instance.
 func (m *Module) memoryData() (data []Segment, ok bool) {
 	if len(m.Memories) != 1 || m.imported(KindMemory) > 0 {
 		return nil, false
@@ -84,8 +85,8 @@ func (m *Module) emptyMemory() []byte {
 	return appendMemory(uleb(nil, 1), mem)
 }
 
-// emptySegments is a data section in which an empty passive segment stands in the place of each active one, as code finds
-// them when an instance has been made.
+// emptySegments is a data section in which an empty passive segment stands in the place of each active one, as code
+// finds them when an instance has been made.
 func (m *Module) emptySegments() []byte {
 	b := uleb(nil, uint32(len(m.segments)))
 	for _, s := range m.segments {
