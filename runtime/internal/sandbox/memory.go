@@ -23,6 +23,7 @@ type linearMemory struct {
 	taken     atomic.Int64 // of the budget, to be given back with the memory
 
 	grown int64 // how much of growth.bytes is its own
+	kept  int64 // how much of growth.kept is its own
 	large bool  // it is one of growth.large
 
 	cutting bool // Reallocate is to return as much as size says
@@ -71,6 +72,20 @@ func (m *linearMemory) Reallocate(size uint64) []byte {
 // keptGrowth is how much memory beyond what it begins with an instance keeps its room for, in bytes: to clear it takes
 // a tenth of the time that the system takes to give it again.
 const keptGrowth = 4 << 20
+
+// keepGrowth gives back what memory has grown by beyond a size, but for room that the next call may want. All that a
+// module's instances keep so is bounded like what its calls grow by: busy ones would hold it beside that.
+func (m *linearMemory) keepGrowth(size uint64) {
+	keep := min(int64(m.room-size), keptGrowth)
+	g := &m.module.growth
+	if more := keep - m.kept; more > 0 && g.kept.Add(more) > g.limit {
+		g.kept.Add(-more)
+		keep = m.kept
+	}
+	m.kept = max(keep, m.kept)
+	clear(m.reserved[size:][:min(uint64(keep), m.populated-size)])
+	m.giveBack(size + uint64(keep))
+}
 
 // giveBack gives the system and the budget what memory has beyond a size.
 func (m *linearMemory) giveBack(size uint64) {
@@ -138,6 +153,8 @@ func (m *linearMemory) forgetGrowth() {
 // Free implements experimental.LinearMemory. Freeing twice is harmless.
 func (m *linearMemory) Free() {
 	m.forgetGrowth()
+	m.module.growth.kept.Add(-m.kept)
+	m.kept = 0
 	pages.Release(m.reserved)
 	m.reserved = nil
 	m.module.budget.Give(m.taken.Swap(0))

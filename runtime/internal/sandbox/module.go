@@ -85,6 +85,7 @@ type module struct {
 type growth struct {
 	limit int64         // in bytes, of all that are not large
 	bytes atomic.Int64  // of those
+	kept  atomic.Int64  // that instances have room for which are not in use, or whose run has not grown that far
 	large chan struct{} // a token for each that is
 }
 

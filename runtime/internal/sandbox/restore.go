@@ -61,14 +61,12 @@ func (i *Instance) growTo(size int) (err error) {
 // wazero's memory can only grow, but takes for its new size what Reallocate returns.
 func (i *Instance) cutBack(size uint64) bool {
 	m := i.memory
-	grown := m.reserved[size:m.size]
 	m.size, m.cutting = size, true
 	i.exported.Grow(1)
 	m.cutting = false
 	if uint64(i.exported.Size()) != size {
 		return false
 	}
-	clear(grown[:min(keptGrowth, len(grown))])
-	m.giveBack(size + keptGrowth)
+	m.keepGrowth(size)
 	return true
 }
