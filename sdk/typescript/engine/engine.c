@@ -16,7 +16,7 @@ volatile struct {
 struct state state;
 
 // The native stack that one JavaScript call takes is many times its share of this one: see README.md.
-#define STACK_LIMIT (96u << 10)
+#define STACK_LIMIT (40u << 10)
 
 static struct text answer;
 

@@ -96,12 +96,22 @@ static void add_place(struct text *t, struct map *m, struct place script) {
 	JS_FreeValue(state.ctx, source);
 }
 
+// number reads decimal digits and returns what is behind them, or NULL where there are none.
+static const char *number(const char *at, uint32_t *value) {
+	const char *first = at;
+	for (*value = 0; *at >= '0' && *at <= '9'; at++)
+		*value = *value * 10 + (uint32_t)(*at - '0');
+	return at > first ? at : NULL;
+}
+
 // in_script finds "FILE:line:column" in a line of a stack, where FILE is the bundle's name.
 static const char *in_script(const char *line, size_t length, struct place *p) {
 	size_t name = state.file ? strlen(state.file) : 0;
 	for (size_t i = 0; name && i + name < length; i++) {
 		p->source = -1;
-		if (memcmp(line + i, state.file, name) || sscanf(line + i + name, ":%u:%u", &p->line, &p->column) != 2)
+		const char *at = line + i + name;
+		if (memcmp(line + i, state.file, name) || *at != ':' || !(at = number(at + 1, &p->line)) || *at != ':' ||
+			!number(at + 1, &p->column))
 			continue;
 		p->column -= p->column > 0;
 		return line + i;
