@@ -121,8 +121,14 @@ static bool add_data(struct text *t, JSValueConst data) {
 		return false;
 	JS_FreeAtom(ctx, to_json);
 	JSValue json = JS_JSONStringify(ctx, data, JS_UNDEFINED, JS_UNDEFINED);
-	if (JS_IsException(json))
+	if (JS_IsException(json)) {
+		JSValue error = JS_GetException(ctx);
+		t->length = 0;
+		text_puts(t, "userData cannot be written as JSON: ");
+		error_describe(t, error);
+		JS_FreeValue(ctx, error);
 		return false;
+	}
 	size_t length;
 	const char *utf8 = JS_IsString(json) ? JS_ToCStringLen(ctx, &length, json) : NULL;
 	bool good = utf8 && utf8[0] == '{';

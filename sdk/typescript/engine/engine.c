@@ -25,10 +25,13 @@ static _Noreturn void fail(const char *message) {
 	_exit(1);
 }
 
+// fail_with ends a load. The log has the stack, standard error the line "file:line:column: message".
 static _Noreturn void fail_with(JSValue error) {
 	struct text t = {0};
 	error_log(error, LEVEL_ERROR, "loading: ");
-	error_describe(&t, error);
+	if (error_place(&t, error))
+		text_puts(&t, ": ");
+	error_name(&t, error);
 	fail(t.bytes);
 }
 

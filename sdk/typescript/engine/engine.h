@@ -43,7 +43,9 @@ void text_printf(struct text *t, const char *format, ...) __attribute__((format(
 bool text_json(struct text *t, const char *utf8, size_t length); // false: a half of a surrogate pair was replaced
 
 // error.c
-void error_describe(struct text *t, JSValueConst error);           // "TypeError: message (identify.ts:3:5)"
+void error_name(struct text *t, JSValueConst error);     // "TypeError: message"
+bool error_place(struct text *t, JSValueConst error);    // "identify.ts:3:5"; false: it has none
+void error_describe(struct text *t, JSValueConst error); // "TypeError: message (identify.ts:3:5)"
 void error_log(JSValueConst error, enum level level, const char *before); // the same, and the stack
 void error_map_stack(struct text *t, const char *stack);
 bool error_first_place(struct text *t, const char *stack);

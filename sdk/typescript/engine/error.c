@@ -183,32 +183,54 @@ static void describe_other(struct text *t, JSContext *ctx, JSValueConst thrown) 
 	JS_FreeValue(ctx, json);
 }
 
-void error_describe(struct text *t, JSValueConst error) {
+void error_name(struct text *t, JSValueConst error) {
 	JSContext *ctx = state.ctx;
 	if (!JS_IsError(error)) {
 		describe_other(t, ctx, error);
 		return;
 	}
 	const char *name = member(ctx, error, "name"), *message = member(ctx, error, "message");
-	const char *stack = member(ctx, error, "stack");
 	text_puts(t, name ? name : "Error");
 	if (message && *message) {
 		text_puts(t, ": ");
 		text_puts(t, message);
 	}
+	JS_FreeCString(ctx, name);
+	JS_FreeCString(ctx, message);
+}
+
+bool error_place(struct text *t, JSValueConst error) {
+	const char *stack = JS_IsError(error) ? member(state.ctx, error, "stack") : NULL;
+	bool found = stack && error_first_place(t, stack);
+	JS_FreeCString(state.ctx, stack);
+	return found;
+}
+
+void error_describe(struct text *t, JSValueConst error) {
 	struct text place = {0};
-	if (stack && error_first_place(&place, stack)) {
+	error_name(t, error);
+	if (error_place(&place, error)) {
 		text_puts(t, " (");
 		text_puts(t, place.bytes);
 		text_puts(t, ")");
 	}
 	free(place.bytes);
-	JS_FreeCString(ctx, name);
-	JS_FreeCString(ctx, message);
-	JS_FreeCString(ctx, stack);
 }
 
 #define MAX_CAUSES 8
+
+static void add_stack(struct text *t, JSValueConst error) {
+	const char *stack = JS_IsError(error) ? member(state.ctx, error, "stack") : NULL;
+	struct text mapped = {0};
+	if (stack)
+		error_map_stack(&mapped, stack);
+	if (mapped.length) {
+		text_puts(t, "\n");
+		text_puts(t, mapped.bytes);
+	}
+	free(mapped.bytes);
+	JS_FreeCString(state.ctx, stack);
+}
 
 // error_log tells the host of an error, its stack, and the errors that caused it.
 void error_log(JSValueConst error, enum level level, const char *before) {
@@ -217,11 +239,8 @@ void error_log(JSValueConst error, enum level level, const char *before) {
 	text_puts(&t, before);
 	JSValue e = JS_DupValue(ctx, error);
 	for (int i = 0; i < MAX_CAUSES; i++) {
-		error_describe(&t, e);
-		const char *stack = JS_IsError(e) ? member(ctx, e, "stack") : NULL;
-		if (stack)
-			error_map_stack(&t, stack);
-		JS_FreeCString(ctx, stack);
+		error_name(&t, e);
+		add_stack(&t, e);
 		JSValue cause = JS_IsError(e) ? JS_GetPropertyStr(ctx, e, "cause") : JS_UNDEFINED;
 		JS_FreeValue(ctx, e);
 		e = cause;

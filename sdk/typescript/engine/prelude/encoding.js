@@ -2,7 +2,7 @@
 import { bytesOf, expose, host } from "./host.js";
 
 const utf8 = new Set(["utf-8", "utf8", "unicode-1-1-utf-8"]);
-// Halves of surrogate pairs become U+FFFD. Within a stream the bytes of an unfinished character wait.
+// Halves of surrogate pairs become U+FFFD.
 const wellFormed = String.prototype.toWellFormed;
 
 export const encode = (string) => host.encode(wellFormed.call(string));
@@ -58,7 +58,7 @@ class TextDecoder {
     }
     const kept = stream ? unfinished(bytes) : 0;
     this.#waiting = bytes.slice(bytes.length - kept);
-    let text = host.decode(bytes.subarray(0, bytes.length - kept));
+    let text = wellFormed.call(host.decode(bytes.subarray(0, bytes.length - kept)));
     if (this.#fatal && text.includes("\ufffd")) this.#check(text, bytes.subarray(0, bytes.length - kept));
     if (!this.#begun && !this.#ignoreBOM && text.startsWith("\ufeff")) text = text.slice(1);
     this.#begun = stream && (this.#begun || text.length > 0);

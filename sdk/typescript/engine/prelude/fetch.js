@@ -118,7 +118,7 @@ class Response extends Body {
   }
   get ok() { return this.status >= 200 && this.status <= 299; }
   get url() { return this.#url; }
-  clone() { return Response.from(this.#url, peek(this), this); }
+  clone() { return received(this.#url, peek(this), this); }
   static from(url, body, init) {
     const response = new Response(null, init);
     const copy = new Response(body, init);

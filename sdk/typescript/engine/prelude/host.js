@@ -16,7 +16,7 @@ host.hostError(HostError);
 // expose defines global names as the platforms do: not enumerable.
 export function expose(names) {
   for (const [name, value] of Object.entries(names)) {
-    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+    Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
   }
 }
 
