@@ -27,7 +27,14 @@ export fn crypto_digest(hash: Hash, data: [*]const u8, length: usize, out: *[64]
 }
 
 /// Writes the HMAC, of at most 64 bytes, and returns its size.
-export fn crypto_hmac(hash: Hash, key: [*]const u8, key_length: usize, data: [*]const u8, length: usize, out: *[64]u8) usize {
+export fn crypto_hmac(
+    hash: Hash,
+    key: [*]const u8,
+    key_length: usize,
+    data: [*]const u8,
+    length: usize,
+    out: *[64]u8,
+) usize {
     switch (hash) {
         inline else => |h| {
             const Hmac = std.crypto.auth.hmac.Hmac(Of(h));
@@ -88,8 +95,8 @@ export fn crypto_rsa_verify(
     return @intFromBool(std.mem.eql(u8, found[0..n_length], wanted[0..n_length]));
 }
 
-/// Verifies ECDSA over P-256 or P-384 with SHA-256 or SHA-384. The key is the point in SEC 1's encoding, the signature r
-/// and s, one behind the other. Returns as crypto_rsa_verify does.
+/// Verifies ECDSA: P-256 with SHA-256, or P-384 with SHA-384. The key is the point in SEC 1's encoding, the signature r and
+/// s, one behind the other. Returns as crypto_rsa_verify does.
 export fn crypto_ecdsa_verify(
     bits: u32,
     hash: Hash,
@@ -100,8 +107,10 @@ export fn crypto_ecdsa_verify(
     data: [*]const u8,
     length: usize,
 ) i32 {
-    if (bits == 256 and hash == .sha256) return ecdsaVerify(ecdsa.EcdsaP256Sha256, point[0..point_length], signature[0..signature_length], data[0..length]);
-    if (bits == 384 and hash == .sha384) return ecdsaVerify(ecdsa.EcdsaP384Sha384, point[0..point_length], signature[0..signature_length], data[0..length]);
+    const p = point[0..point_length];
+    const s = signature[0..signature_length];
+    if (bits == 256 and hash == .sha256) return ecdsaVerify(ecdsa.EcdsaP256Sha256, p, s, data[0..length]);
+    if (bits == 384 and hash == .sha384) return ecdsaVerify(ecdsa.EcdsaP384Sha384, p, s, data[0..length]);
     return -1;
 }
 

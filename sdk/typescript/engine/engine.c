@@ -172,10 +172,13 @@ static void run_bundle(void) {
 
 static const char specimen[] =
 	"{\"request\":{\"method\":\"tools/call\",\"params\":{\"name\":\"\",\"arguments\":{},\"_meta\":{}}},"
-	"\"extra\":{\"authInfo\":{\"token\":\"\",\"clientId\":\"\",\"scopes\":[],\"expiresAt\":0,\"extra\":{}},\"sessionId\":\"\","
-	"\"requestId\":0,\"_meta\":{},\"requestInfo\":{\"headers\":{\"user-agent\":\"\",\"authorization\":\"\",\"accept\":\"\","
+	"\"extra\":{\"authInfo\":{\"token\":\"\",\"clientId\":\"\",\"scopes\":[],\"expiresAt\":0,\"extra\":{}},"
+	"\"sessionId\":\"\","
+	"\"requestId\":0,\"_meta\":{},\"requestInfo\":{\"headers\":{"
+	"\"user-agent\":\"\",\"authorization\":\"\",\"accept\":\"\","
 	"\"content-type\":\"\"},\"method\":\"\",\"url\":\"\"},\"signal\":{\"aborted\":false}},"
-	"\"context\":{\"session\":{\"client_params\":{\"protocolVersion\":\"\",\"clientInfo\":{\"name\":\"\",\"version\":\"\"}}},"
+	"\"context\":{\"session\":{\"client_params\":{\"protocolVersion\":\"\","
+	"\"clientInfo\":{\"name\":\"\",\"version\":\"\"}}},"
 	"\"lifespan_context\":{}}}";
 
 // initialize is the last thing that the C library's _initialize does.
@@ -235,8 +238,13 @@ static JSValue settled(JSContext *ctx, JSValue result) {
 	return promise;
 }
 
+#define MAX_ERROR 4096 // bytes of a message in an answer
+
 static void refuse(const char *bytes, size_t length) {
 	answer.length = 0;
+	if (length > MAX_ERROR)
+		for (length = MAX_ERROR; (bytes[length] & 0xc0) == 0x80;)
+			length--; // not within a character
 	text_puts(&answer, "{\"error\":");
 	text_json(&answer, bytes, length);
 	text_puts(&answer, "}");

@@ -174,7 +174,8 @@ static const char *member(JSContext *ctx, JSValueConst object, const char *name)
 
 static void describe_other(struct text *t, JSContext *ctx, JSValueConst thrown) {
 	JSValue json = JS_IsObject(thrown) ? JS_JSONStringify(ctx, thrown, JS_UNDEFINED, JS_UNDEFINED) : JS_UNDEFINED;
-	const char *text = JS_IsString(json) ? JS_ToCString(ctx, json) : JS_IsSymbol(thrown) ? NULL : JS_ToCString(ctx, thrown);
+	const char *text = JS_IsString(json) ? JS_ToCString(ctx, json)
+		: JS_IsSymbol(thrown) ? NULL : JS_ToCString(ctx, thrown);
 	if (JS_HasException(ctx))
 		JS_FreeValue(ctx, JS_GetException(ctx));
 	text_puts(t, "what was thrown is not an Error: ");

@@ -1,5 +1,5 @@
-// The allocator. After each call the host puts back every page that the call wrote, so that a call's cost grows with the
-// pages it touches and not with what it allocates. Hence two rules:
+// The allocator. After each call the host puts back every page that the call wrote: a call's cost grows with the pages
+// that it touches and not with what it allocates. Hence two rules:
 //   - A call allocates from pages of its own, one block behind the other: memory_seal() begins a fresh page.
 //   - A block from before memory_seal() is never reused: freeing it would write to a page that is otherwise untouched.
 #include <errno.h>

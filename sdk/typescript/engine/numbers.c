@@ -1,5 +1,5 @@
-// In place of the C library's strtod, which would bring arithmetic with 128 bits along. The build gives quickjs.c this name
-// for it; JSON's numbers are all that it reads.
+// In place of the C library's strtod, which would bring arithmetic with 128 bits along. The build gives quickjs.c
+// this name for it; JSON's numbers are all that it reads.
 #include <stddef.h>
 #include <stdint.h>
 

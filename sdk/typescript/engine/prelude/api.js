@@ -2,10 +2,12 @@
 import { callAborted, callSignal } from "./events.js";
 import { HostError, expose, host } from "./host.js";
 
-const parse = JSON.parse, stringify = JSON.stringify;
+const parse = JSON.parse,
+  stringify = JSON.stringify;
 
 const text = (value, what) => {
-  if (typeof value !== "string") throw new TypeError(`${what} must be a string, got ${value === null ? "null" : typeof value}`);
+  if (typeof value !== "string")
+    throw new TypeError(`${what} must be a string, got ${value === null ? "null" : typeof value}`);
   return value;
 };
 
@@ -13,12 +15,16 @@ const text = (value, what) => {
 const config = (key) => host.config(text(key, "a key of config"));
 
 const kv = {
-  async get(key) { return host.kvGet(text(key, "a key of kv")); },
+  async get(key) {
+    return host.kvGet(text(key, "a key of kv"));
+  },
   async set(key, value, { ttlMs = 0 } = {}) {
     if (value === "") throw new TypeError("kv.set: an empty value would remove the key: use kv.delete");
     host.kvSet(text(key, "a key of kv"), text(value, "a value of kv"), ttlMs);
   },
-  async delete(key) { host.kvSet(text(key, "a key of kv"), "", 0); },
+  async delete(key) {
+    host.kvSet(text(key, "a key of kv"), "", 0);
+  },
 };
 
 const verifyJwt = async (token) => parse(host.jwtVerify(stringify({ token: text(token, "a token") })));
@@ -34,7 +40,9 @@ function track(server, projectId, options) {
 host.extra({
   signal: callSignal,
   changed: callAborted,
-  async sendNotification(notification) { host.notify(stringify(notification)); },
+  async sendNotification(notification) {
+    host.notify(stringify(notification));
+  },
   async sendRequest(request, schema, options) {
     options?.signal?.throwIfAborted();
     const result = parse(host.request(stringify(request)));
@@ -45,7 +53,9 @@ host.extra({
     let value = host.requestURL();
     try {
       value = new URL(value);
-    } catch { /* it stays what the host said */ }
+    } catch {
+      /* it stays what the host said */
+    }
     Object.defineProperty(this, "url", { value, writable: true, enumerable: true, configurable: true });
     return value;
   },

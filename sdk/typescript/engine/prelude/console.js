@@ -1,15 +1,19 @@
 // console writes to the host's log.
 import { expose, host } from "./host.js";
 
-const maxDepth = 4, maxItems = 100, maxLength = 8192;
+const maxDepth = 4,
+  maxItems = 100,
+  maxLength = 8192;
 
 function inspectError(error, seen, depth) {
-  const name = String(error.name ?? "Error"), message = String(error.message ?? "");
+  const name = String(error.name ?? "Error"),
+    message = String(error.message ?? "");
   const stack = typeof error.stack === "string" ? host.stack(error.stack) : "";
   const own = Object.keys(error).filter((key) => key !== "stack" && key !== "message");
   let text = message ? `${name}: ${message}` : name;
   if (stack) text += "\n" + stack;
-  if (own.length) text += " { " + own.map((key) => `${key}: ${inspect(error[key], seen, depth + 1)}`).join(", ") + " }";
+  if (own.length)
+    text += " { " + own.map((key) => `${key}: ${inspect(error[key], seen, depth + 1)}`).join(", ") + " }";
   if (error.cause !== undefined) text += "\n[cause]: " + inspect(error.cause, seen, depth + 1);
   return text;
 }
@@ -30,9 +34,11 @@ function entries(value, seen, depth) {
   const shown = [];
   for (const entry of value) {
     if (shown.length === maxItems) break;
-    shown.push(value instanceof Map
-      ? `${inspect(entry[0], seen, depth + 1)} => ${inspect(entry[1], seen, depth + 1)}`
-      : inspect(entry, seen, depth + 1));
+    shown.push(
+      value instanceof Map
+        ? `${inspect(entry[0], seen, depth + 1)} => ${inspect(entry[1], seen, depth + 1)}`
+        : inspect(entry, seen, depth + 1),
+    );
   }
   return bounded(shown, value.size ?? value.length);
 }
@@ -45,12 +51,15 @@ function inspectObject(value, seen, depth) {
   if (value instanceof Date) return isNaN(value) ? "Invalid Date" : value.toISOString();
   if (value instanceof RegExp) return String(value);
   if (value instanceof Promise) return "Promise {}";
-  if (typeof value === "function") return `[${value.toString().startsWith("class") ? "class" : "function"} ${value.name || "(anonymous)"}]`;
-  const proto = Object.getPrototypeOf(value), name = proto === null ? "[null prototype]" : proto.constructor?.name;
+  if (typeof value === "function")
+    return `[${value.toString().startsWith("class") ? "class" : "function"} ${value.name || "(anonymous)"}]`;
+  const proto = Object.getPrototypeOf(value),
+    name = proto === null ? "[null prototype]" : proto.constructor?.name;
   if (depth > maxDepth) return `[${name || "Object"}]`;
   if (value instanceof URL) return value.href;
   if (Array.isArray(value)) return braces("", entries(value, seen, depth), "[", "]");
-  if (value instanceof Map || value instanceof Set) return braces(`${name}(${value.size}) `, entries(value, seen, depth));
+  if (value instanceof Map || value instanceof Set)
+    return braces(`${name}(${value.size}) `, entries(value, seen, depth));
   if (ArrayBuffer.isView(value) && value.length !== undefined) {
     return braces(`${name}(${value.length}) `, entries(value, seen, depth), "[", "]");
   }
@@ -59,9 +68,11 @@ function inspectObject(value, seen, depth) {
 
 // inspect shows any value, within bounds.
 function inspect(value, seen = [], depth = 0) {
-  if (typeof value === "string") return depth ? JSON.stringify(value.length > 1000 ? value.slice(0, 1000) + "…" : value) : value;
+  if (typeof value === "string")
+    return depth ? JSON.stringify(value.length > 1000 ? value.slice(0, 1000) + "…" : value) : value;
   if (typeof value === "bigint") return `${value}n`;
-  if (value === null || (typeof value !== "object" && typeof value !== "function")) return Object.is(value, -0) ? "-0" : String(value);
+  if (value === null || (typeof value !== "object" && typeof value !== "function"))
+    return Object.is(value, -0) ? "-0" : String(value);
   if (seen.includes(value)) return "[Circular]";
   try {
     return inspectObject(value, [...seen, value], depth);
@@ -82,10 +93,12 @@ const directives = {
 };
 
 function format(values) {
-  let used = 0, first = "";
+  let used = 0,
+    first = "";
   if (typeof values[0] === "string" && values.length > 1) {
     first = values[0].replace(/%([sdifjoOc%])/g, (all, letter) =>
-      letter === "%" ? "%" : used + 1 < values.length ? directives[letter](values[++used]) : all);
+      letter === "%" ? "%" : used + 1 < values.length ? directives[letter](values[++used]) : all,
+    );
     used++;
   }
   const rest = values.slice(used).map((v) => inspect(v));
@@ -93,8 +106,12 @@ function format(values) {
   return text.length > maxLength ? text.slice(0, maxLength) + "…" : text;
 }
 
-const at = (level) => (...values) => host.log(level, format(values));
-const timers = new Map(), counts = new Map();
+const at =
+  (level) =>
+  (...values) =>
+    host.log(level, format(values));
+const timers = new Map(),
+  counts = new Map();
 
 export const console = {
   debug: at(0),

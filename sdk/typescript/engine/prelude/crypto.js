@@ -24,7 +24,8 @@ function algorithmOf(operation, algorithm) {
 
 function hashOf(algorithm) {
   const name = String(typeof algorithm.hash === "string" ? algorithm.hash : algorithm.hash?.name).toUpperCase();
-  if (!(name in hashes)) throw unsupported(`${algorithm.name} needs a hash of ${supported.digest.join(", ")}, not ${name}`);
+  if (!(name in hashes))
+    throw unsupported(`${algorithm.name} needs a hash of ${supported.digest.join(", ")}, not ${name}`);
   return name;
 }
 
@@ -37,7 +38,9 @@ class CryptoKey {
     this.extractable = !!extractable;
     this.usages = [...usages];
   }
-  static secret(key) { return key.#secret; }
+  static secret(key) {
+    return key.#secret;
+  }
 }
 const secretOf = CryptoKey.secret;
 delete CryptoKey.secret;
@@ -57,7 +60,7 @@ function der(bytes) {
       if (length > 0x80) {
         let count = length - 0x80;
         if (count > 4) throw bad("the key is not in the form of SubjectPublicKeyInfo");
-        for (length = 0; count--; ) length = length * 256 + bytes[at++];
+        for (length = 0; count--;) length = length * 256 + bytes[at++];
       }
       if (!(at + length <= bytes.length)) throw bad("the key is cut off");
       at += length;
@@ -72,11 +75,18 @@ const trimmed = (bytes) => {
   while (bytes[zeros] === 0) zeros++;
   return bytes.subarray(zeros);
 };
-const objects = { rsa: "2a864886f70d010101", ec: "2a8648ce3d0201", "P-256": "2a8648ce3d030107", "P-384": "2b81040022" };
+const objects = {
+  rsa: "2a864886f70d010101",
+  ec: "2a8648ce3d0201",
+  "P-256": "2a8648ce3d030107",
+  "P-384": "2b81040022",
+};
 
 // spki reads SubjectPublicKeyInfo. Source: RFC 5280, section 4.1; RFC 8017, appendix A.1.1; RFC 5480.
 function spki(algorithm, bytes) {
-  const outer = der(der(bytes).take(0x30)), kind = der(outer.take(0x30)), object = hex(kind.take(0x06));
+  const outer = der(der(bytes).take(0x30)),
+    kind = der(outer.take(0x30)),
+    object = hex(kind.take(0x06));
   const bits = outer.take(0x03).subarray(1);
   if (algorithm.name === "ECDSA") {
     if (object !== objects.ec || hex(kind.take(0x06)) !== objects[algorithm.namedCurve]) {
@@ -111,8 +121,10 @@ function material(format, data, algorithm) {
 
 function usable(key, algorithm, usage) {
   if (!(key instanceof CryptoKey)) throw new TypeError("the key is not a CryptoKey");
-  if (key.algorithm.name !== algorithm.name) throw new DOMException(`the key is one for ${key.algorithm.name}`, "InvalidAccessError");
-  if (!key.usages.includes(usage)) throw new DOMException(`the key's usages do not have ${usage}`, "InvalidAccessError");
+  if (key.algorithm.name !== algorithm.name)
+    throw new DOMException(`the key is one for ${key.algorithm.name}`, "InvalidAccessError");
+  if (!key.usages.includes(usage))
+    throw new DOMException(`the key's usages do not have ${usage}`, "InvalidAccessError");
 }
 
 const hmac = (key, data) => host.hmac(hashes[key.algorithm.hash.name], secretOf(key), data);
@@ -128,9 +140,10 @@ function same(a, b) {
 function verify(algorithm, key, signature, data) {
   if (algorithm.name === "HMAC") return same(new Uint8Array(hmac(key, data)), signature);
   const { n, e, point } = secretOf(key);
-  const good = algorithm.name === "ECDSA"
-    ? host.ecdsaVerify(curves[key.algorithm.namedCurve], hashes[hashOf(algorithm)], point, signature, data)
-    : host.rsaVerify(hashes[key.algorithm.hash.name], n, e, signature, data);
+  const good =
+    algorithm.name === "ECDSA"
+      ? host.ecdsaVerify(curves[key.algorithm.namedCurve], hashes[hashOf(algorithm)], point, signature, data)
+      : host.rsaVerify(hashes[key.algorithm.hash.name], n, e, signature, data);
   if (good < 0) throw unsupported(`${algorithm.name}: a key or hash that is not supported`);
   return good === 1;
 }
@@ -143,7 +156,8 @@ class SubtleCrypto {
     algorithm = algorithmOf("importKey", algorithm);
     const own = { name: algorithm.name };
     if (own.name === "ECDSA") {
-      if (!(algorithm.namedCurve in curves)) throw unsupported(`ECDSA knows P-256 and P-384, not ${algorithm.namedCurve}`);
+      if (!(algorithm.namedCurve in curves))
+        throw unsupported(`ECDSA knows P-256 and P-384, not ${algorithm.namedCurve}`);
       own.namedCurve = algorithm.namedCurve;
     } else {
       own.hash = { name: hashOf(algorithm) };
@@ -153,15 +167,23 @@ class SubtleCrypto {
     return new CryptoKey(secret, own.name === "HMAC" ? "secret" : "public", own, extractable, usages);
   }
   async exportKey(format, key) {
-    if (!(key instanceof CryptoKey) || format !== "raw" || key.type !== "secret") throw unsupported("crypto.subtle.exportKey knows raw secrets only");
+    if (!(key instanceof CryptoKey) || format !== "raw" || key.type !== "secret")
+      throw unsupported("crypto.subtle.exportKey knows raw secrets only");
     if (!key.extractable) throw new DOMException("the key is not extractable", "InvalidAccessError");
     return secretOf(key).slice().buffer;
   }
   async generateKey(algorithm, extractable, usages) {
-    if (String(algorithm?.name).toUpperCase() !== "HMAC") throw unsupported("crypto.subtle.generateKey knows HMAC only");
+    if (String(algorithm?.name).toUpperCase() !== "HMAC")
+      throw unsupported("crypto.subtle.generateKey knows HMAC only");
     const hash = hashOf({ ...algorithm, name: "HMAC" });
     const secret = host.fillRandom(new Uint8Array((algorithm.length ?? blockSizes[hash] * 8) / 8));
-    return new CryptoKey(secret, "secret", { name: "HMAC", hash: { name: hash }, length: secret.length * 8 }, extractable, usages);
+    return new CryptoKey(
+      secret,
+      "secret",
+      { name: "HMAC", hash: { name: hash }, length: secret.length * 8 },
+      extractable,
+      usages,
+    );
   }
   async sign(algorithm, key, data) {
     usable(key, algorithmOf("sign", algorithm), "sign");
@@ -175,12 +197,16 @@ class SubtleCrypto {
 }
 for (const name of ["encrypt", "decrypt", "deriveBits", "deriveKey", "wrapKey", "unwrapKey"]) {
   Object.defineProperty(SubtleCrypto.prototype, name, {
-    value: async () => { throw unsupported(`crypto.subtle.${name} is not supported`); },
+    value: async () => {
+      throw unsupported(`crypto.subtle.${name} is not supported`);
+    },
   });
 }
 
 class Crypto {
-  get subtle() { return subtle; }
+  get subtle() {
+    return subtle;
+  }
   getRandomValues(array) {
     if (!ArrayBuffer.isView(array) || array instanceof DataView || /Float/.test(array.constructor.name)) {
       throw new TypeError("crypto.getRandomValues needs an array of integers");

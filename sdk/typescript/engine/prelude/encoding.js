@@ -8,10 +8,15 @@ const wellFormed = String.prototype.toWellFormed;
 export const encode = (string) => host.encode(wellFormed.call(string));
 
 class TextEncoder {
-  get encoding() { return "utf-8"; }
-  encode(string = "") { return encode(String(string)); }
+  get encoding() {
+    return "utf-8";
+  }
+  encode(string = "") {
+    return encode(String(string));
+  }
   encodeInto(string, into) {
-    let read = 0, written = 0;
+    let read = 0,
+      written = 0;
     for (const character of String(string)) {
       const bytes = encode(character);
       if (written + bytes.length > into.length) break;
@@ -45,9 +50,15 @@ class TextDecoder {
     this.#fatal = fatal;
     this.#ignoreBOM = ignoreBOM;
   }
-  get encoding() { return "utf-8"; }
-  get fatal() { return this.#fatal; }
-  get ignoreBOM() { return this.#ignoreBOM; }
+  get encoding() {
+    return "utf-8";
+  }
+  get fatal() {
+    return this.#fatal;
+  }
+  get ignoreBOM() {
+    return this.#ignoreBOM;
+  }
   decode(data = new Uint8Array(0), { stream = false } = {}) {
     let bytes = bytesOf(data, "what TextDecoder decodes");
     if (this.#waiting.length) {

@@ -12,11 +12,19 @@ class Event {
     this.target = this.currentTarget = null;
     this.timeStamp = performance.now();
   }
-  get defaultPrevented() { return this.#prevented; }
-  preventDefault() { this.#prevented = this.cancelable; }
+  get defaultPrevented() {
+    return this.#prevented;
+  }
+  preventDefault() {
+    this.#prevented = this.cancelable;
+  }
   stopPropagation() {}
-  stopImmediatePropagation() { this.#stopped = true; }
-  static stopped(event) { return event.#stopped; }
+  stopImmediatePropagation() {
+    this.#stopped = true;
+  }
+  static stopped(event) {
+    return event.#stopped;
+  }
 }
 const stopped = Event.stopped;
 delete Event.stopped;
@@ -32,7 +40,8 @@ class EventTarget {
   #listeners; // made when there is a first one
   addEventListener(type, listener, options) {
     if (!listener) return;
-    const once = typeof options === "object" && !!options?.once, signal = options?.signal;
+    const once = typeof options === "object" && !!options?.once,
+      signal = options?.signal;
     if (signal?.aborted) return;
     this.#listeners ??= [];
     if (this.#listeners.some((l) => l.type === type && l.listener === listener)) return;
@@ -78,8 +87,12 @@ class AbortSignal extends EventTarget {
     if (!this.#aborted && this.#ask?.()) AbortSignal.#abort(this);
     return this.#aborted;
   }
-  get reason() { return this.aborted ? this.#reason : undefined; }
-  throwIfAborted() { if (this.aborted) throw this.#reason; }
+  get reason() {
+    return this.aborted ? this.#reason : undefined;
+  }
+  throwIfAborted() {
+    if (this.aborted) throw this.#reason;
+  }
 
   static #abort(signal, reason = new DOMException("This operation was aborted", "AbortError")) {
     if (signal.#aborted) return;
@@ -88,7 +101,9 @@ class AbortSignal extends EventTarget {
     signal.dispatchEvent(new Event("abort"));
     for (const dependent of signal.#dependents ?? []) AbortSignal.#abort(dependent, reason);
   }
-  static [internal](signal, reason) { AbortSignal.#abort(signal, reason); }
+  static [internal](signal, reason) {
+    AbortSignal.#abort(signal, reason);
+  }
 
   static abort(reason) {
     const signal = new AbortSignal(internal);
@@ -97,7 +112,10 @@ class AbortSignal extends EventTarget {
   }
   static timeout(milliseconds) {
     const signal = new AbortSignal(internal);
-    setTimeout(() => AbortSignal.#abort(signal, new DOMException("The operation was aborted due to timeout", "TimeoutError")), milliseconds);
+    setTimeout(
+      () => AbortSignal.#abort(signal, new DOMException("The operation was aborted due to timeout", "TimeoutError")),
+      milliseconds,
+    );
     return signal;
   }
   static any(signals) {
@@ -117,8 +135,12 @@ delete AbortSignal[internal];
 
 class AbortController {
   #signal = new AbortSignal(internal);
-  get signal() { return this.#signal; }
-  abort(reason) { abort(this.#signal, reason); }
+  get signal() {
+    return this.#signal;
+  }
+  abort(reason) {
+    abort(this.#signal, reason);
+  }
 }
 
 // callSignal is extra.signal of every call: it asks the host.

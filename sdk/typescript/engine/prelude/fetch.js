@@ -2,7 +2,8 @@
 import { encode } from "./encoding.js";
 import { bytesOf, expose, host } from "./host.js";
 
-const parse = JSON.parse, stringify = JSON.stringify;
+const parse = JSON.parse,
+  stringify = JSON.stringify;
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 function headerName(name) {
@@ -29,16 +30,36 @@ class Headers {
     const old = this.#map.get(name);
     this.#map.set(name, old === undefined ? headerValue(value) : `${old}, ${headerValue(value)}`);
   }
-  set(name, value) { this.#map.set(headerName(name), headerValue(value)); }
-  get(name) { return this.#map.get(headerName(name)) ?? null; }
-  has(name) { return this.#map.has(headerName(name)); }
-  delete(name) { this.#map.delete(headerName(name)); }
-  getSetCookie() { return this.has("set-cookie") ? [this.get("set-cookie")] : []; }
-  forEach(callback, self) { for (const [name, value] of this) callback.call(self, value, name, this); }
-  *[Symbol.iterator]() { yield* [...this.#map].sort(([a], [b]) => (a < b ? -1 : 1)); }
-  entries() { return this[Symbol.iterator](); }
-  *keys() { for (const [name] of this) yield name; }
-  *values() { for (const [, value] of this) yield value; }
+  set(name, value) {
+    this.#map.set(headerName(name), headerValue(value));
+  }
+  get(name) {
+    return this.#map.get(headerName(name)) ?? null;
+  }
+  has(name) {
+    return this.#map.has(headerName(name));
+  }
+  delete(name) {
+    this.#map.delete(headerName(name));
+  }
+  getSetCookie() {
+    return this.has("set-cookie") ? [this.get("set-cookie")] : [];
+  }
+  forEach(callback, self) {
+    for (const [name, value] of this) callback.call(self, value, name, this);
+  }
+  *[Symbol.iterator]() {
+    yield* [...this.#map].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+  entries() {
+    return this[Symbol.iterator]();
+  }
+  *keys() {
+    for (const [name] of this) yield name;
+  }
+  *values() {
+    for (const [, value] of this) yield value;
+  }
 }
 
 // bodyOf returns a body as a string or bytes, and the type that it has by itself.
@@ -48,15 +69,20 @@ function bodyOf(body) {
   if (body instanceof URLSearchParams) return [body.toString(), "application/x-www-form-urlencoded;charset=UTF-8"];
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return [bytesOf(body).slice(), null];
   const kind = body?.constructor?.name;
-  if (["FormData", "Blob", "ReadableStream"].includes(kind)) throw new TypeError(`a ${kind} as body is not supported`);
+  if (["FormData", "Blob", "ReadableStream"].includes(kind))
+    throw new TypeError(`a ${kind} as body is not supported`);
   return [String(body), "text/plain;charset=UTF-8"];
 }
 
 class Body {
   #body;
   #used = false;
-  constructor(body) { this.#body = body; }
-  get bodyUsed() { return this.#used; }
+  constructor(body) {
+    this.#body = body;
+  }
+  get bodyUsed() {
+    return this.#used;
+  }
   get body() {
     if (this.#body === null) return null;
     throw new TypeError("a body as a stream is not supported: use text(), json(), bytes() or arrayBuffer()");
@@ -70,14 +96,22 @@ class Body {
     const body = this.#take();
     return typeof body === "string" ? body.replace(/^\ufeff/, "") : host.decode(body).replace(/^\ufeff/, "");
   }
-  async json() { return parse(await this.text()); }
+  async json() {
+    return parse(await this.text());
+  }
   async bytes() {
     const body = this.#take();
     return typeof body === "string" ? encode(body) : body.slice();
   }
-  async arrayBuffer() { return (await this.bytes()).buffer; }
-  async blob() { throw new TypeError("Blob is not supported: use bytes()"); }
-  async formData() { throw new TypeError("FormData is not supported: use URLSearchParams"); }
+  async arrayBuffer() {
+    return (await this.bytes()).buffer;
+  }
+  async blob() {
+    throw new TypeError("Blob is not supported: use bytes()");
+  }
+  async formData() {
+    throw new TypeError("FormData is not supported: use URLSearchParams");
+  }
   static peek(of) {
     if (of.#used) throw new TypeError("the body was read already");
     return of.#body;
@@ -94,13 +128,16 @@ class Request extends Body {
     this.url = new URL(from instanceof Request ? from.url : String(input)).href;
     this.method = String(init.method ?? from.method ?? "GET");
     if (/^(get|head|post|put|delete|options)$/i.test(this.method)) this.method = this.method.toUpperCase();
-    if (body !== null && /^(GET|HEAD)$/.test(this.method)) throw new TypeError(`a ${this.method} request has no body`);
+    if (body !== null && /^(GET|HEAD)$/.test(this.method))
+      throw new TypeError(`a ${this.method} request has no body`);
     this.headers = new Headers(init.headers ?? from.headers);
     if (type && !this.headers.has("content-type")) this.headers.set("content-type", type);
     this.signal = init.signal ?? from.signal ?? new AbortController().signal;
     this.redirect = init.redirect ?? from.redirect ?? "follow";
   }
-  clone() { return new Request(this); }
+  clone() {
+    return new Request(this);
+  }
 }
 
 class Response extends Body {
@@ -108,7 +145,8 @@ class Response extends Body {
   constructor(body, { status = 200, statusText = "", headers } = {}) {
     const [content, type] = bodyOf(body);
     super(content);
-    if (!(status >= 200 && status <= 599)) throw new RangeError(`Response: the status ${status} is not within 200 to 599`);
+    if (!(status >= 200 && status <= 599))
+      throw new RangeError(`Response: the status ${status} is not within 200 to 599`);
     this.status = status;
     this.statusText = statusText;
     this.headers = new Headers(headers);
@@ -116,9 +154,15 @@ class Response extends Body {
     this.type = "default";
     this.redirected = false;
   }
-  get ok() { return this.status >= 200 && this.status <= 299; }
-  get url() { return this.#url; }
-  clone() { return received(this.#url, peek(this), this); }
+  get ok() {
+    return this.status >= 200 && this.status <= 299;
+  }
+  get url() {
+    return this.#url;
+  }
+  clone() {
+    return received(this.#url, peek(this), this);
+  }
   static from(url, body, init) {
     const response = new Response(null, init);
     const copy = new Response(body, init);
@@ -131,7 +175,9 @@ class Response extends Body {
     if (!headers.has("content-type")) headers.set("content-type", "application/json");
     return new Response(stringify(value), { ...init, headers });
   }
-  static error() { throw new TypeError("Response.error() is not supported"); }
+  static error() {
+    throw new TypeError("Response.error() is not supported");
+  }
 }
 const received = Response.from;
 delete Response.from;
@@ -140,14 +186,18 @@ async function fetch(input, init) {
   const request = new Request(input, init);
   request.signal.throwIfAborted();
   const body = peek(request);
-  const answer = parse(host.http(stringify({
-    method: request.method,
-    url: request.url,
-    headers: Object.fromEntries(request.headers),
-    ...(body === null ? {} : typeof body === "string" ? { body } : { bodyBase64: body.toBase64() }),
-  })));
+  const answer = parse(
+    host.http(
+      stringify({
+        method: request.method,
+        url: request.url,
+        headers: Object.fromEntries(request.headers),
+        ...(body === null ? {} : typeof body === "string" ? { body } : { bodyBase64: body.toBase64() }),
+      }),
+    ),
+  );
   request.signal.throwIfAborted();
-  const content = answer.bodyBase64 === undefined ? answer.body ?? "" : Uint8Array.fromBase64(answer.bodyBase64);
+  const content = answer.bodyBase64 === undefined ? (answer.body ?? "") : Uint8Array.fromBase64(answer.bodyBase64);
   return received(request.url, content, answer);
 }
 

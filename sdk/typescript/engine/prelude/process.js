@@ -18,23 +18,35 @@ function read(key) {
   return value;
 }
 
-const env = new Proxy({}, {
-  get: (own, key) => (typeof key !== "string" ? undefined : Object.hasOwn(own, key) ? own[key] : read(key)),
-  has: (own, key) => typeof key === "string" && (Object.hasOwn(own, key) || read(key) !== undefined),
-});
+const env = new Proxy(
+  {},
+  {
+    get: (own, key) => (typeof key !== "string" ? undefined : Object.hasOwn(own, key) ? own[key] : read(key)),
+    has: (own, key) => typeof key === "string" && (Object.hasOwn(own, key) || read(key) !== undefined),
+  },
+);
 
 const performance = {
   now: host.now,
-  get timeOrigin() { return Date.now() - host.now(); },
+  get timeOrigin() {
+    return Date.now() - host.now();
+  },
 };
 
-const Intl = new Proxy({}, {
-  get(_, key) {
-    if (typeof key !== "string") return undefined;
-    return function () {
-      throw new TypeError(`Intl.${key} is not available: this engine has no data about languages`);
-    };
+const Intl = new Proxy(
+  {},
+  {
+    get(_, key) {
+      if (typeof key !== "string") return undefined;
+      return function () {
+        throw new TypeError(`Intl.${key} is not available: this engine has no data about languages`);
+      };
+    },
   },
-});
+);
 
-expose({ process: { env, platform: "wasi", argv: [], versions: {}, nextTick: (f, ...a) => queueMicrotask(() => f(...a)) }, performance, Intl });
+expose({
+  process: { env, platform: "wasi", argv: [], versions: {}, nextTick: (f, ...a) => queueMicrotask(() => f(...a)) },
+  performance,
+  Intl,
+});

@@ -3,7 +3,11 @@
 import punycode from "punycode/punycode.js";
 
 export function toASCII(domain) {
-  const normal = domain.normalize("NFKC").toLowerCase().normalize("NFC").replace(/[\u3002\uff0e\uff61]/g, ".");
+  const normal = domain
+    .normalize("NFKC")
+    .toLowerCase()
+    .normalize("NFC")
+    .replace(/[\u3002\uff0e\uff61]/g, ".");
   if (/[\u00ad\u200b-\u200d\u2060\ufffd]/.test(normal)) return null;
   try {
     return punycode.toASCII(normal);
