@@ -1,0 +1,2 @@
+// error: limit reached: fuel
+__whowasm.register(() => /^(a+)+$/.test("a".repeat(40) + "b"));

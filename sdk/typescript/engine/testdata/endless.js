@@ -1,0 +1,4 @@
+// error: limit reached: fuel
+__whowasm.register(() => {
+  for (;;);
+});

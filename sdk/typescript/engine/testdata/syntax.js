@@ -1,0 +1,2 @@
+// load: syntax.js:2:18: SyntaxError
+const identify = = null;

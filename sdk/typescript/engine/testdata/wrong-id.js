@@ -1,0 +1,2 @@
+// error: userId must be a non-empty string, got number
+__whowasm.register(() => ({ userId: 7 }));
