@@ -29,6 +29,7 @@ import (
 	"github.com/whowasm/whowasm/host/policy"
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/runtime/capability"
+	"github.com/whowasm/whowasm/sdk/build"
 )
 
 // A world is the services that the examples ask: an issuer of tokens, and services of accounts and users.
@@ -207,7 +208,7 @@ type example struct {
 	url       string
 }
 
-func serveExample(t testing.TB, w *world, name string, change func(*policy.File)) *example {
+func serveExample(t testing.TB, w *world, name, language string, change func(*policy.File)) *example {
 	t.Helper()
 	f := w.policy(t, name)
 	if change != nil {
@@ -219,7 +220,7 @@ func serveExample(t testing.TB, w *world, name string, change func(*policy.File)
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { engine.Close(context.Background()) })
-	module, err := engine.LoadFile(t.Context(), buildExample(t, name), f.Module)
+	module, err := engine.LoadFile(t.Context(), buildExample(t, name, language), f.Module)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,24 +243,53 @@ var examples = struct {
 	built map[string]string
 }{built: make(map[string]string)}
 
-// buildExample compiles a Go guest with the toolchain that runs the test.
-func buildExample(t testing.TB, name string) string {
+// buildExample builds a guest in a language. Its file has the example's name.
+func buildExample(t testing.TB, name, language string) string {
 	t.Helper()
 	examples.Lock()
 	defer examples.Unlock()
-	if path := examples.built[name]; path != "" {
+	folder := name + "/" + language
+	if path := examples.built[folder]; path != "" {
 		return path
 	}
-	path := filepath.Join(examples.dir, name+".wasm")
-	build := exec.Command("go", "build", "-buildmode=c-shared", "-ldflags=-s -w", "-o", path,
-		"./guest-examples/"+name+"/go")
-	build.Dir = ".."
-	build.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building %s: %v\n%s", name, err, out)
+	path := filepath.Join(examples.dir, language, name+".wasm")
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
 	}
-	examples.built[name] = path
+	source := filepath.Join("../guest-examples", folder)
+	if err := languages[language](source, path); err != nil {
+		t.Fatalf("building %s: %v", folder, err)
+	}
+	examples.built[folder] = path
 	return path
+}
+
+// languages are those of the examples, and how they are built.
+var languages = map[string]func(source, module string) error{"go": buildGo, "typescript": buildTypeScript}
+
+// buildGo uses the toolchain that runs the test.
+func buildGo(source, module string) error {
+	cmd := exec.Command("go", "build", "-buildmode=c-shared", "-ldflags=-s -w", "-o", module, "./"+source)
+	cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	return nil
+}
+
+func buildTypeScript(source, module string) error {
+	code, _, err := build.JavaScript(source, build.JavaScriptOptions{})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(module, code, 0o600)
+}
+
+// inEachLanguage runs a test with the examples in each language.
+func inEachLanguage(t *testing.T, test func(t *testing.T, language string)) {
+	for language := range languages {
+		t.Run(language, func(t *testing.T) { test(t, language) })
+	}
 }
 
 func TestMain(m *testing.M) {
@@ -319,9 +349,11 @@ func (e *example) keepsQuiet(t testing.TB, secrets ...string) {
 	}
 }
 
-func TestTokenExample(t *testing.T) {
+func TestTokenExample(t *testing.T) { inEachLanguage(t, tokenExample) }
+
+func tokenExample(t *testing.T, language string) {
 	w := newWorld(t)
-	e := serveExample(t, w, "token", nil)
+	e := serveExample(t, w, "token", language, nil)
 	first := w.token(t, "u-alice")
 	arguments := func(token string) map[string]any { return map[string]any{"token": token} }
 	for token, want := range map[string]string{
@@ -346,9 +378,11 @@ func TestTokenExample(t *testing.T) {
 	e.keepsQuiet(t, first, second, "opaque-bob-4711", "wrong-4711")
 }
 
-func TestMCPAuthExample(t *testing.T) {
+func TestMCPAuthExample(t *testing.T) { inEachLanguage(t, mcpAuthExample) }
+
+func mcpAuthExample(t *testing.T, language string) {
 	w := newWorld(t)
-	e := serveExample(t, w, "mcp-auth", nil)
+	e := serveExample(t, w, "mcp-auth", language, nil)
 	token := w.token(t, "u-dave")
 	if got := e.ask(t, token, nil); got != "u-dave" {
 		t.Errorf("got %q", got)
@@ -362,9 +396,11 @@ func TestMCPAuthExample(t *testing.T) {
 	e.keepsQuiet(t, token)
 }
 
-func TestAPIKeyExample(t *testing.T) {
+func TestAPIKeyExample(t *testing.T) { inEachLanguage(t, apiKeyExample) }
+
+func apiKeyExample(t *testing.T, language string) {
 	w := newWorld(t)
-	e := serveExample(t, w, "api-key", nil)
+	e := serveExample(t, w, "api-key", language, nil)
 	for key, want := range map[string]string{"key-secret-1": "acct-1", "unknown-key": "nobody", "": "nobody"} {
 		if got := e.ask(t, "", map[string]any{"apiKey": key}); got != want {
 			t.Errorf("%s: got %q, want %q", key, got, want)
@@ -383,14 +419,17 @@ func TestAPIKeyExample(t *testing.T) {
 	e.keepsQuiet(t, "key-secret-1", "key-secret-2", "unknown-key")
 }
 
-func TestErrorHandlingExample(t *testing.T) {
+func TestErrorHandlingExample(t *testing.T) { inEachLanguage(t, errorHandlingExample) }
+
+func errorHandlingExample(t *testing.T, language string) {
 	w := newWorld(t)
-	e := serveExample(t, w, "error-handling", nil)
+	e := serveExample(t, w, "error-handling", language, nil)
 	if got := e.ask(t, "", map[string]any{"userId": "u-1"}); got != "u-1" {
 		t.Errorf("got %q", got)
 	}
-	for mode, want := range map[string]string{"down": "user service: status 503", "garbage": "invalid character",
-		"hang": "unavailable: no response in time"} {
+	garbage := map[string]string{"go": "invalid character", "typescript": "unexpected token"}[language]
+	for mode, want := range map[string]string{"down": "user service: status 503", "garbage": garbage,
+		"hang": map[string]string{"go": "unavailable: "}[language] + "no response in time"} {
 		w.mode.Store(mode)
 		if got := e.ask(t, "", map[string]any{"userId": "u-2"}); got != "nobody" {
 			t.Errorf("%s: got %q", mode, got)
@@ -409,7 +448,7 @@ func TestServiceBehindIdentify(t *testing.T) {
 	const callers, pause = 12, 100 * time.Millisecond
 	w := newWorld(t)
 	serve := func(timeout time.Duration) *example {
-		return serveExample(t, w, "api-key", func(f *policy.File) {
+		return serveExample(t, w, "api-key", "go", func(f *policy.File) {
 			f.Module.Capabilities.HTTP.Timeout, f.Module.Timeout, f.Host.Timeout = timeout, time.Minute, time.Minute
 			f.Host.RetryMin, f.Host.RetryMax = pause, pause
 		})

@@ -75,7 +75,7 @@ module: a .wasm file, written in any language, run in a sandbox.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newRun(), newInspect(), newBench(), newDemo(), newServe(), newCheck())
+	root.AddCommand(newRun(), newInspect(), newBench(), newDemo(), newServe(), newCheck(), newBuild())
 	return root
 }
 
