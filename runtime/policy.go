@@ -31,8 +31,8 @@ type Policy struct {
 	// no effect with Options.CompileInProcess, nor on systems that do not bound a process's memory, such as Windows.
 	CompileBytes int64
 	// Fuel bounds the work of one call, and that of the initialisation: one to two units for each instruction that is
-	// executed, as a rule. The same call costs the same on every machine. Default 1,000,000,000: a fifth of a second or
-	// so, more or less by what the instructions are.
+	// executed, as a rule. The same call costs the same on every machine. Default 10,000,000,000: a second or so, more
+	// or less by what the instructions are.
 	Fuel int64
 	// Concurrency is how many calls are in progress at once; more wait. No more of them compute than there are CPUs: the
 	// others wait for what a capability gives them, or sleep. Each has an instance of its own, whose memory is kept for
@@ -91,7 +91,7 @@ func (p Policy) withDefaults() (Policy, error) {
 		defaulted(&p.Timeout, 5*time.Second, "Timeout"),
 		defaulted(&p.CompileTimeout, time.Minute, "CompileTimeout"),
 		defaulted(&p.CompileBytes, 1<<30, "CompileBytes"),
-		defaulted(&p.Fuel, 1_000_000_000, "Fuel"),
+		defaulted(&p.Fuel, 10_000_000_000, "Fuel"),
 		defaulted(&p.Concurrency, 16, "Concurrency"),
 		defaulted(&p.ModuleBytes, 64<<20, "ModuleBytes"),
 		defaulted(&p.MemoryBytes, 64<<20, "MemoryBytes"),

@@ -39,7 +39,7 @@ func (l *policyFlags) register(cmd *cobra.Command) {
 		"policy file: what the module may use, do and see; the other flags come before it")
 	cmd.Flags().DurationVar(&l.timeout, "timeout", 0, "stop the module after this time (default 5s)")
 	cmd.Flags().Int64Var(&l.fuel, "fuel", 0,
-		"work that one call may do, one to two units for each instruction (default 1000000000)")
+		"work that one call may do, one to two units for each instruction (default 10000000000)")
 	cmd.Flags().StringVar(&l.memory, "memory", "", "linear memory that the module may use, such as 16MiB (default 64MiB)")
 	cmd.Flags().StringVar(&l.cache, "cache", "",
 		"directory for compiled code, off for none (default whowasm in the user's cache directory)")

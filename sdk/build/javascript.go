@@ -203,16 +203,17 @@ func (b *bundler) module(result api.BuildResult) (module []byte, warnings []Mess
 	if script == nil {
 		return nil, warnings, errors.New("there is nothing to run")
 	}
-	module, err = Join(typescript.Engine, bundle(filepath.Base(b.entry), script, sourceMap))
+	module, err = Script(filepath.Base(b.entry), script, sourceMap)
 	return module, warnings, err
 }
 
-// bundle writes down what the engine evaluates: see README.md beside the engine.
-func bundle(parts ...any) []byte {
-	b := []byte("WHOJS1\n")
-	for _, part := range parts {
-		text := fmt.Appendf(nil, "%s", part)
-		b = append(binary.LittleEndian.AppendUint32(b, uint32(len(text))), text...)
+// Script makes a module of one script that is whole, an ES module that imports nothing. The name stands in messages. The
+// source map, version 3, leads from the script's places to those of the sources; nil means that they are the same. Most
+// want [JavaScript]. The bundle's format is in README.md beside the engine.
+func Script(name string, script, sourceMap []byte) (module []byte, err error) {
+	bundle := []byte("WHOJS1\n")
+	for _, part := range [][]byte{[]byte(name), script, sourceMap} {
+		bundle = append(binary.LittleEndian.AppendUint32(bundle, uint32(len(part))), part...)
 	}
-	return b
+	return Join(typescript.Engine, bundle)
 }
