@@ -131,8 +131,8 @@ func TestScriptsShareTheEngine(t *testing.T) {
 	}
 }
 
-// TestScriptsHaveTheRealWorld calls scripts whose answer is a random number, or the time, and shows that one which drew it
-// while it was loaded is told.
+// TestScriptsHaveTheRealWorld calls scripts whose answer is a random number, or the time, and shows that one which drew
+// it while it was loaded is told.
 func TestScriptsHaveTheRealWorld(t *testing.T) {
 	engine, log := newEngine(t)
 	for name, number := range map[string]string{

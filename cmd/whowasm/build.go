@@ -40,8 +40,8 @@ func newBuild() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build FILE|FOLDER",
 		Short: "Make a module of a callback in TypeScript or JavaScript",
-		Long: `build bundles a file in TypeScript or JavaScript with what it imports, and joins it with a JavaScript engine. It
-needs nothing installed. A folder stands for identify.ts or index.ts in it, or in its src.
+		Long: `build bundles a file in TypeScript or JavaScript with what it imports, and joins it with a JavaScript engine.
+It needs nothing installed. A folder stands for identify.ts or index.ts in it, or in its src.
 
 The file hands over its callback as "export default identify", "export default { identify }", "export const identify",
 or by track(server, projectId, { identify }) of "whowasm", "mcpcat" or "agentcat", imported or not.`,

@@ -29,8 +29,8 @@ type JavaScriptOptions struct {
 }
 
 // JavaScript builds a module of a file in TypeScript or JavaScript, or of a folder with one: identify.ts, index.ts, the
-// same in src, or in JavaScript. What the file imports is bundled, from node_modules too; tsconfig.json and package.json
-// count as they do for esbuild. Types are not checked.
+// same in src, or in JavaScript. What the file imports is bundled, from node_modules too; tsconfig.json and
+// package.json count as they do for esbuild. Types are not checked.
 //
 // The file hands over its callback in one of these ways: export default identify; export default { identify }; export
 // const identify; a call track(server, projectId, { identify }) of a track that it imports from "whowasm", "mcpcat" or
@@ -88,7 +88,8 @@ func newBundler(path string, options JavaScriptOptions) (*bundler, error) {
 	b := &bundler{entry: entry}
 	b.options = api.BuildOptions{
 		Stdin: &api.StdinOptions{
-			Contents: fmt.Sprintf(entryScript, "./"+filepath.Base(entry)), ResolveDir: filepath.Dir(entry), Sourcefile: entryName,
+			Contents:   fmt.Sprintf(entryScript, "./"+filepath.Base(entry)),
+			ResolveDir: filepath.Dir(entry), Sourcefile: entryName,
 		},
 		AbsWorkingDir: filepath.Dir(entry),
 		Outfile:       filepath.Join(filepath.Dir(entry), "bundle.js"), // it is not written
@@ -207,9 +208,9 @@ func (b *bundler) module(result api.BuildResult) (module []byte, warnings []Mess
 	return module, warnings, err
 }
 
-// Script makes a module of one script that is whole, an ES module that imports nothing. The name stands in messages. The
-// source map, version 3, leads from the script's places to those of the sources; nil means that they are the same. Most
-// want [JavaScript]. The bundle's format is in README.md beside the engine.
+// Script makes a module of one script that is whole, an ES module that imports nothing. The name stands in messages.
+// The source map, version 3, leads from the script's places to those of the sources; nil means that they are the same.
+// Most want [JavaScript]. The bundle's format is in README.md beside the engine.
 func Script(name string, script, sourceMap []byte) (module []byte, err error) {
 	bundle := []byte("WHOJS1\n")
 	for _, part := range [][]byte{[]byte(name), script, sourceMap} {

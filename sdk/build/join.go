@@ -28,8 +28,8 @@ const (
 )
 
 // Join returns a module of an engine and a bundle. The bundle lies behind the memory that the engine begins with, which
-// becomes so much larger. The engine finds it through the exported global whowasm_bundle: the address of two words, into
-// which Join writes the bundle's address and length. All of it is data, so that the code stays the engine's.
+// becomes so much larger. The engine finds it through the exported global whowasm_bundle: the address of two words,
+// into which Join writes the bundle's address and length. All of it is data, so that the code stays the engine's.
 //
 // The error is about the engine: one that is not a module, has no such global, or names its data segments.
 func Join(engine, bundle []byte) ([]byte, error) {

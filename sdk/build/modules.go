@@ -28,7 +28,8 @@ export default __whowasm.api;
 // Source: https://nodejs.org/api/modules.html, "Built-in modules".
 var builtins = strings.Fields(`assert async_hooks buffer child_process cluster console constants crypto dgram
 	diagnostics_channel dns domain events fs http http2 https inspector module net os path perf_hooks process punycode
-	querystring readline repl stream string_decoder sys timers tls trace_events tty url util v8 vm wasi worker_threads zlib`)
+	querystring readline repl stream string_decoder sys timers tls trace_events tty url util v8 vm wasi worker_threads
+	zlib`)
 
 // instead says what to use in place of a module of Node.js.
 var instead = map[string]string{

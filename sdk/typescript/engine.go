@@ -1,5 +1,5 @@
-// Package typescript has the JavaScript engine that package build joins with bundles. What it is made of, and how, is in
-// the folder engine.
+// Package typescript has the JavaScript engine that package build joins with bundles. What it is made of, and how, is
+// in the folder engine.
 package typescript
 
 import _ "embed"
