@@ -43,6 +43,7 @@ serve_shortly() {
 		whowasm serve "$@" </dev/null
 		return
 	esac
+	: >"$BLOCKS/serve.log" # here and now: what another server said is not this one's
 	whowasm serve "$@" --addr 127.0.0.1:0 2>"$BLOCKS/serve.log" &
 	local server=$!
 	until grep -q '^serving until interrupted' "$BLOCKS/serve.log"; do
