@@ -45,8 +45,11 @@ func TestBinariesBelongToTheirSources(t *testing.T) {
 			}
 		}
 	}
-	for _, pattern := range []string{"*/*.wat", "peers/*/*.zig", "peers/*/*.rs"} {
-		sources, err := filepath.Glob("../testdata/" + pattern)
+	for _, pattern := range []string{
+		"testdata/*/*.wat", "testdata/peers/*/*.zig", "testdata/peers/*/*.rs", "sdk/typescript/engine/*.[chz]*",
+		"sdk/typescript/engine/prelude/*",
+	} {
+		sources, err := filepath.Glob("../" + pattern)
 		if err != nil || len(sources) == 0 {
 			t.Fatalf("%s: found %d sources, %v", pattern, len(sources), err)
 		}

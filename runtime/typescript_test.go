@@ -191,3 +191,37 @@ func TestScriptsThatWorkFit(t *testing.T) {
 		t.Logf("%s: fuel %d, %v", name, usage.Fuel, usage.Wall)
 	}
 }
+
+// BenchmarkTypeScript measures the documentation's token example: a call in a fresh sandbox, one in an instance that is
+// never put back, and the load of one more script, all that it takes to be asked included.
+func BenchmarkTypeScript(b *testing.B) {
+	text, err := os.ReadFile("../sdk/typescript/engine/testdata/token.js")
+	if err != nil {
+		b.Fatal(err)
+	}
+	engine, _ := newEngine(b)
+	input := toolCall(`{"token":"tok-alice-5f2c"}`)
+	for name, policy := range map[string]runtime.Policy{"fresh": {}, "same-instance": {KeepState: true}} {
+		module, err := engine.Load(b.Context(), name, buildScript(b, "identify.js", string(text)), policy)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if who, err := module.Identify(b.Context(), input); err != nil || who == nil {
+					b.Fatal(who, err)
+				}
+			}
+		})
+	}
+	b.Run("load", func(b *testing.B) {
+		code := buildScript(b, "identify.js", string(text)+"\n// another one")
+		for b.Loop() {
+			module, err := engine.Load(b.Context(), "another.wasm", code, runtime.Policy{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			module.Close(context.Background())
+		}
+	})
+}
