@@ -20,13 +20,13 @@ type Shared struct {
 	wazero   wazero.Runtime
 	compiler *native.Compiler
 	budget   *budget.Budget
-	programs *budget.Codes[string, []byte]    // by the digest of their code
-	codes    *budget.Codes[codeKey, struct{}] // what wazero holds of those
+	programs *budget.Codes[string, []byte]            // by the digest of their code
+	codes    *budget.Codes[codeKey, *native.Artifact] // what wazero holds of those
 }
 
 // NewShared returns it. wazero is configured by the compiler, and has all that modules import.
 func NewShared(wazero wazero.Runtime, compiler *native.Compiler, b *budget.Budget) *Shared {
-	return &Shared{wazero, compiler, b, budget.NewCodes[string, []byte](b), budget.NewCodes[codeKey, struct{}](b)}
+	return &Shared{wazero, compiler, b, budget.NewCodes[string, []byte](b), budget.NewCodes[codeKey, *native.Artifact](b)}
 }
 
 // A codeKey is what native code is made of.

@@ -41,9 +41,16 @@ func (p *Pool) Ready() bool {
 	return p.image != nil
 }
 
-// makeImage is the way of a program: metered, compiled, initialised. What was compiled before
-// comes from the cache, and is compiled again if wazero does not take it.
+// makeImage is the way of a program: metered, compiled, initialised. What another module has is taken from that. What
+// was compiled before comes from the cache, and is compiled again if wazero does not take it.
 func (p *Pool) makeImage(ctx context.Context) error {
+	if held, ok := p.codes.Use(p.codeKey()); ok {
+		err := p.initializeImage(ctx, held)
+		p.codes.Done(p.codeKey())
+		if !errors.Is(err, native.ErrNoCode) {
+			return err
+		}
+	}
 	source := p.source()
 	if cached := p.compiler.Cached(source); cached != nil {
 		if err := p.initializeImage(ctx, cached); !errors.Is(err, native.ErrNoCode) {
@@ -66,6 +73,8 @@ func (p *Pool) makeImage(ctx context.Context) error {
 	return p.initializeImage(ctx, made)
 }
 
+func (p *Pool) codeKey() codeKey { return codeKey{p.digest, p.Bounds.Module} }
+
 func (p *Pool) source() native.Source {
 	return native.Source{Code: p.Program.Code, Digest: p.digest, Limits: p.Bounds.Module,
 		Timeout: p.Bounds.CompileTimeout, MemoryBytes: p.Bounds.CompileBytes, Logger: p.Logger}
@@ -76,9 +85,9 @@ func (p *Pool) source() native.Source {
 // wrong with the artifact.
 func (p *Pool) initializeImage(ctx context.Context, a *native.Artifact) (err error) {
 	memory := p.Program.MemoryBytes // what the snapshot takes at most
-	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, code: codeKey{p.digest, p.Bounds.Module},
+	i := &image{globals: a.Globals, counts: a.Counts, fresh: a.Fresh, code: p.codeKey(),
 		nativeBytes: a.NativeBytes(), bytes: memory, overhead: instanceOverhead + a.StateBytes}
-	if err := p.takeRoom(ctx, i, a.Bytes(), i.bytes+i.overhead+memory); err != nil {
+	if err := p.takeRoom(ctx, i, a, i.bytes+i.overhead+memory); err != nil {
 		return err
 	}
 	defer func() {
@@ -127,10 +136,11 @@ func (p *Pool) takeSnapshot(i *image, guest *Instance, room int64) (err error) {
 
 // takeRoom takes all that an image and its first instance need at once, of code what no other image has: modules that
 // wait for more while they hold something could wait for each other.
-func (p *Pool) takeRoom(ctx context.Context, i *image, code, beside int64) error {
+func (p *Pool) takeRoom(ctx context.Context, i *image, a *native.Artifact, beside int64) error {
 	bounded := lifetime.WithTimeout(ctx, p.Bounds.Timeout)
 	defer bounded.End()
 	life := p.life(bounded)
+	code := a.Bytes()
 	_, shared := p.codes.Use(i.code)
 	if shared {
 		code = 0
@@ -142,7 +152,7 @@ func (p *Pool) takeRoom(ctx context.Context, i *image, code, beside int64) error
 		return fmt.Errorf("there is no memory for it (Options.MemoryBytes): %w", life.WhyOr(err))
 	}
 	if !shared {
-		p.codes.Add(i.code, struct{}{}, code)
+		p.codes.Add(i.code, a, code)
 	}
 	return nil
 }
