@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/whowasm/whowasm/host/policy"
+	"github.com/whowasm/whowasm/sdk/build"
 )
 
 // repository is its root, as seen from this folder.
@@ -37,6 +38,7 @@ type document struct {
 //
 //	go             a program, or a piece of one in a function that has a ctx, a server, a module and a *http.ServeMux
 //	go main.go     a file, which the commands below it find
+//	ts [NAME]      a callback, and a file if it has a name
 //	yaml [NAME]    a policy, and a file if it has a name
 //	json [NAME]    a JSON text, and a file if it has a name
 //	sh             commands, run one after the other in one terminal session for each document
@@ -189,7 +191,8 @@ func anchorsOf(d document) (anchors []string) {
 	return anchors
 }
 
-// TestDocumentsBlocks reads what is a policy or JSON, compiles what is Go, and knows every kind of block.
+// TestDocumentsBlocks reads what is a policy or JSON, compiles what is Go, builds what is TypeScript, and knows every
+// kind of block.
 func TestDocumentsBlocks(t *testing.T) {
 	checked := newSnippets(t)
 	for _, d := range documents(t) {
@@ -200,6 +203,8 @@ func TestDocumentsBlocks(t *testing.T) {
 				checked.add(where, b)
 			case "yaml":
 				checkPolicy(t, where, b.text)
+			case "ts":
+				checkScript(t, where, b.text)
 			case "json":
 				if !json.Valid([]byte(b.text)) {
 					t.Errorf("%s: this is no JSON", where)
@@ -215,6 +220,17 @@ func TestDocumentsBlocks(t *testing.T) {
 		}
 	}
 	checked.vet()
+}
+
+func checkScript(t *testing.T, where, text string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "identify.ts")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := build.JavaScript(file, build.JavaScriptOptions{}); err != nil {
+		t.Errorf("%s: %v", where, err)
+	}
 }
 
 func checkPolicy(t *testing.T, where, text string) {

@@ -93,6 +93,15 @@ var tables = []table{
 		},
 	},
 	{
+		name: "typescript", packages: runtimeTests, run: "TypeScript",
+		heads: []string{"the documentation's token example in TypeScript", "takes"},
+		rows: []row{
+			{"a fresh sandbox for each call", []cell{took("TypeScript/fresh")}},
+			{"one instance that is never put back", []cell{took("TypeScript/same-instance")}},
+			{"loading one more such module", []cell{took("TypeScript/load")}},
+		},
+	},
+	{
 		name: "throughput", packages: runtimeTests, run: "Throughput", cpus: "1,2", count: 5,
 		heads: []string{"two CPUs in place of one", "calls"},
 		rows: []row{
