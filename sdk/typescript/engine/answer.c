@@ -10,8 +10,11 @@ void text_add(struct text *t, const char *bytes, size_t length) {
 	if (t->length + length + 1 > t->room) {
 		size_t room = (t->length + length + 1) * 2;
 		char *grown = realloc(t->bytes, room);
-		if (!grown)
+		if (!grown) {
+			const char why[] = "out of memory: there is none left to write the answer";
+			host_log(LEVEL_ERROR, why, sizeof why - 1);
 			__builtin_trap();
+		}
 		t->bytes = grown;
 		t->room = room;
 	}

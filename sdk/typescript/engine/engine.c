@@ -161,8 +161,12 @@ static void run_bundle(void) {
 	free(script);
 	if (JS_IsException(done))
 		fail_with(exception());
-	if (!loop_until(done))
-		fail("the module never finishes loading: nothing is left that its top-level await waits for");
+	const char *why = loop_until(done);
+	if (why) {
+		struct text t = {0};
+		text_printf(&t, "the module never finishes loading: %s", why);
+		fail(t.bytes);
+	}
 	if (JS_PromiseState(state.ctx, done) == JS_PROMISE_REJECTED)
 		fail_with(JS_PromiseResult(state.ctx, done));
 	JS_FreeValue(state.ctx, done);
@@ -290,11 +294,13 @@ static void call(JSContext *ctx, JSValueConst input) {
 		refuse_with(exception());
 		return;
 	}
+	const char *why;
 	if (!JS_IsPromise(result)) {
 		answer_with(result);
-	} else if (!loop_until(result)) {
-		const char never[] = "the promise of identify never settles: nothing is left that it waits for";
-		refuse(never, sizeof never - 1);
+	} else if ((why = loop_until(result))) {
+		struct text t = {0};
+		text_printf(&t, "the promise of identify never settles: %s", why);
+		refuse(t.bytes, t.length);
 	} else if (JS_PromiseState(ctx, result) == JS_PROMISE_REJECTED) {
 		JS_PromiseMarkAsHandled(ctx, result);
 		loop_track_rejection(ctx, result, JS_UNDEFINED, true, NULL);

@@ -54,6 +54,7 @@ bool error_first_place(struct text *t, const char *stack);
 void host_log(enum level level, const char *message, size_t length);
 void host_install(JSContext *ctx, JSValueConst object);
 bool host_aborted(void);
+int64_t host_deadline_ms(void); // what is left to this call
 
 // random.c
 void random_install(JSContext *ctx, JSValueConst host);
@@ -64,8 +65,9 @@ void crypto_install(JSContext *ctx, JSValueConst host);
 
 // loop.c
 void loop_install(JSContext *ctx, JSValueConst global);
-// loop_until runs jobs and timers until a promise is settled. False: nothing is left that could settle it.
-bool loop_until(JSValueConst promise);
+// loop_until runs jobs and timers until a promise is settled, and returns NULL. Otherwise it says why that will not be: it
+// waits for nothing, or for a timer behind the deadline.
+const char *loop_until(JSValueConst promise);
 void loop_forget(void); // the timers that initialisation left
 void loop_track_rejection(JSContext *ctx, JSValueConst promise, JSValueConst reason, bool handled, void *opaque);
 void loop_log_rejections(void);

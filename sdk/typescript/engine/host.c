@@ -23,6 +23,7 @@ static JSValue host_error; // the prelude's class HostError
 void host_log(enum level level, const char *message, size_t length) { abi_log(level, message, length); }
 
 bool host_aborted(void) { return abi_aborted(); }
+int64_t host_deadline_ms(void) { return abi_deadline_ms(); }
 
 // throw_code throws a HostError with the sentence that the host has for a code.
 static JSValue throw_code(JSContext *ctx, int64_t code) {

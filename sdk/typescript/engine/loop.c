@@ -149,17 +149,34 @@ static void tell_of_abort(JSContext *ctx) {
 		JS_FreeValue(ctx, JS_Call(ctx, state.signal_changed, JS_UNDEFINED, 0, NULL));
 }
 
-bool loop_until(JSValueConst promise) {
+// too_late says that a timer fires behind the deadline, NULL that it does not. There is none while the module loads.
+static const char *too_late(const struct timer *t) {
+	static char why[128];
+	uint64_t at = now();
+	if (state.initialising || t->due <= at)
+		return NULL;
+	uint64_t wait = (t->due - at) / 1000000, left = (uint64_t)host_deadline_ms();
+	if (wait <= left)
+		return NULL;
+	snprintf(why, sizeof why, "it waits for a timer of %llu ms, and %llu ms are left to the call",
+		(unsigned long long)wait, (unsigned long long)left);
+	return why;
+}
+
+const char *loop_until(JSValueConst promise) {
 	for (;;) {
 		run_jobs();
 		if (JS_PromiseState(state.ctx, promise) != JS_PROMISE_PENDING)
-			return true;
+			return NULL;
 		if (!count)
-			return false;
+			return "nothing is left that it waits for";
 		struct timer *first = timers;
 		for (uint32_t i = 1; i < count; i++)
 			if (timers[i].due < first->due || (timers[i].due == first->due && timers[i].id < first->id))
 				first = &timers[i];
+		const char *why = too_late(first);
+		if (why)
+			return why;
 		uint32_t id = first->id;
 		sleep_until(first->due);
 		tell_of_abort(state.ctx);
