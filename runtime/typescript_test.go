@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/whowasm/whowasm/runtime"
 	"github.com/whowasm/whowasm/sdk/build"
@@ -224,4 +225,39 @@ func BenchmarkTypeScript(b *testing.B) {
 			module.Close(context.Background())
 		}
 	})
+}
+
+// TestManyScriptsInLittleMemory holds more scripts than there is room for to keep all of them ready: one that was not
+// called for long is made ready again.
+func TestManyScriptsInLittleMemory(t *testing.T) {
+	scripts, limit := 1000, int64(300<<20)
+	if testing.Short() {
+		scripts, limit = 100, 40<<20
+	}
+	engine := newSmallEngine(t, limit)
+	path := filepath.Join(t.TempDir(), "identify.js")
+	var modules []*runtime.Module
+	for i := range scripts {
+		if err := os.WriteFile(path, fmt.Appendf(nil, `export default () => ({ userId: "u-%d" })`, i), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, _, err := build.JavaScript(path, build.JavaScriptOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		module, err := engine.Load(t.Context(), "identify.wasm", code, runtime.Policy{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		modules = append(modules, module)
+	}
+	began := time.Now()
+	for i, module := range modules {
+		if who, err := module.Identify(t.Context(), toolCall(`{}`)); err != nil || who.UserID != fmt.Sprint("u-", i) {
+			t.Errorf("script %d says %v, %v", i, who, err)
+		}
+	}
+	s := engine.Stats()
+	t.Logf("%d scripts hold %d MiB, %d are ready; a call of one that is not takes %v", scripts, s.MemoryBytes>>20, s.Ready,
+		time.Since(began)/time.Duration(scripts))
 }

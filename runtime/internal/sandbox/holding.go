@@ -1,6 +1,9 @@
 package sandbox
 
 import (
+	"crypto/sha256"
+	"slices"
+
 	"github.com/whowasm/whowasm/runtime/internal/budget"
 	"github.com/whowasm/whowasm/runtime/wasm"
 )
@@ -55,41 +58,64 @@ func (p *Pool) Idle(forItself bool) (idle budget.IdleHolding) {
 	return idle
 }
 
-// Hold takes room for the module's program, and makes one of its code and that of other modules which have the same. It
-// reports false if there is no room. [Pool.Free] gives it back.
+// pieceBytes is how large the pieces of data are that modules share, in bytes.
+const pieceBytes = 16 << 10
+
+// Hold takes room for the module's program. Its code, and pieces of its data, become one with those of other modules
+// that are the same. It reports false if there is no room. [Pool.Free] gives it back.
 func (p *Pool) Hold() bool {
-	shared, ok := p.programs.Use(p.digest)
-	bytes := dataBytes(p.Program.Data)
+	code, ok := p.holdPiece(p.digest, p.Program.Code)
 	if !ok {
-		bytes += int64(len(p.Program.Code))
-	}
-	if !p.tryTake(bytes) {
-		if ok {
-			p.programs.Done(p.digest)
-		}
 		return false
 	}
-	if !ok {
-		shared = p.programs.Add(p.digest, p.Program.Code, int64(len(p.Program.Code)))
+	p.Program.Code = code
+	var data []wasm.Segment
+	for _, s := range p.Program.Data {
+		for piece := range slices.Chunk(s.Bytes, pieceBytes) {
+			held, ok := p.holdPiece(digestOf(piece), piece)
+			if !ok {
+				p.dropPieces()
+				return false
+			}
+			data = append(data, wasm.Segment{Offset: s.Offset, Bytes: held})
+			s.Offset += uint32(len(piece))
+		}
+		if len(s.Bytes) == 0 { // it must lie in memory, too
+			data = append(data, s)
+		}
 	}
-	p.Program.Code = shared
+	p.Program.Data = data
 	return true
 }
 
-func dataBytes(data []wasm.Segment) (n int64) {
-	for _, s := range data {
-		n += int64(len(s.Bytes))
+func digestOf(bytes []byte) string {
+	sum := sha256.Sum256(bytes)
+	return string(sum[:])
+}
+
+// holdPiece returns the bytes that are held for all, which are new ones if nobody has them.
+func (p *Pool) holdPiece(digest string, bytes []byte) (held []byte, ok bool) {
+	if held, ok = p.pieces.Use(digest); !ok {
+		if !p.tryTake(int64(len(bytes))) {
+			return nil, false
+		}
+		held = p.pieces.Add(digest, slices.Clone(bytes), int64(len(bytes)))
 	}
-	return n
+	p.holds = append(p.holds, digest)
+	return held, true
+}
+
+func (p *Pool) dropPieces() {
+	for _, digest := range p.holds {
+		p.pieces.Done(digest)
+	}
+	p.holds = nil
 }
 
 // Free gives up all that the pool holds, when no run has an instance and none begins any more. The image may be in the
 // making: it waits for that.
 func (p *Pool) Free() {
-	defer func() {
-		p.programs.Done(p.digest)
-		p.budget.Give(dataBytes(p.Program.Data))
-	}()
+	defer p.dropPieces()
 	_, _, _ = p.waking.Do("", func() (any, error) { return nil, nil })
 	p.GiveUp(true)
 }

@@ -20,7 +20,7 @@ type Shared struct {
 	wazero   wazero.Runtime
 	compiler *native.Compiler
 	budget   *budget.Budget
-	programs *budget.Codes[string, []byte]            // by the digest of their code
+	pieces   *budget.Codes[string, []byte]            // of programs, by their digest
 	codes    *budget.Codes[codeKey, *native.Artifact] // what wazero holds of those
 }
 
@@ -77,6 +77,7 @@ type module struct {
 	*Shared
 	Module
 	digest string        // of the program's code
+	holds  []string      // the digests of its pieces
 	holder budget.Holder // as which it is known to the budget
 	growth growth
 }

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"slices"
 	"sync"
@@ -31,8 +30,7 @@ type Pool struct {
 // NewPool returns a pool of a module that is not ready: [Pool.Hold] and [Pool.Wake] make it so.
 func NewPool(shared *Shared, m Module, host Host) *Pool {
 	p := new(Pool)
-	digest := sha256.Sum256(m.Program.Code)
-	p.builder = builder{&module{Shared: shared, Module: m, digest: string(digest[:]), holder: p}, host}
+	p.builder = builder{&module{Shared: shared, Module: m, digest: digestOf(m.Program.Code), holder: p}, host}
 	p.growth.limit, p.growth.large = m.Bounds.Growth, make(chan struct{}, m.Bounds.Large)
 	return p
 }

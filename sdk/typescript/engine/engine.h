@@ -65,8 +65,8 @@ void crypto_install(JSContext *ctx, JSValueConst host);
 
 // loop.c
 void loop_install(JSContext *ctx, JSValueConst global);
-// loop_until runs jobs and timers until a promise is settled, and returns NULL. Otherwise it says why that will not be: it
-// waits for nothing, or for a timer behind the deadline.
+// loop_until runs jobs and timers until a promise is settled, and returns NULL. Otherwise it says why that will not be:
+// it waits for nothing, or for a timer behind the deadline.
 const char *loop_until(JSValueConst promise);
 void loop_forget(void); // the timers that initialisation left
 void loop_track_rejection(JSContext *ctx, JSValueConst promise, JSValueConst reason, bool handled, void *opaque);
