@@ -230,9 +230,9 @@ func BenchmarkTypeScript(b *testing.B) {
 // TestManyScriptsInLittleMemory holds more scripts than there is room for to keep all of them ready: one that was not
 // called for long is made ready again.
 func TestManyScriptsInLittleMemory(t *testing.T) {
-	scripts, limit := 1000, int64(300<<20)
+	scripts, limit := 200, int64(80<<20)
 	if testing.Short() {
-		scripts, limit = 100, 40<<20
+		scripts, limit = 50, 30<<20
 	}
 	engine := newSmallEngine(t, limit)
 	path := filepath.Join(t.TempDir(), "identify.js")

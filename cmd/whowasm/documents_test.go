@@ -39,6 +39,7 @@ type document struct {
 //	go             a program, or a piece of one in a function that has a ctx, a server, a module and a *http.ServeMux
 //	go main.go     a file, which the commands below it find
 //	ts [NAME]      a callback, and a file if it has a name
+//	js NAME        a file that Node.js runs, in a document of the npm package
 //	yaml [NAME]    a policy, and a file if it has a name
 //	json [NAME]    a JSON text, and a file if it has a name
 //	sh             commands, run one after the other in one terminal session for each document
@@ -205,6 +206,7 @@ func TestDocumentsBlocks(t *testing.T) {
 				checkPolicy(t, where, b.text)
 			case "ts":
 				checkScript(t, where, b.text)
+			case "js": // sdk/typescript/test runs it
 			case "json":
 				if !json.Valid([]byte(b.text)) {
 					t.Errorf("%s: this is no JSON", where)

@@ -18,7 +18,7 @@ track({}, "proj_abc123xyz", {
 });
 
 // The account service: see policy.yaml.
-const accounts = config("accounts");
+const accounts = config("accounts")!;
 
 // The store holds a digest of the key, and not the key.
 async function getAccountByApiKey(apiKey: string) {

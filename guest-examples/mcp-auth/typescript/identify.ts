@@ -5,19 +5,20 @@ import { config, track } from "whowasm";
 track({}, "proj_abc123xyz", {
 	identify: async (request, extra) => {
 		const authToken = extra.authInfo?.token;
-		if (!authToken || !extra.authInfo.scopes.includes("read")) return null; // an anonymous session
+		const scopes = extra.authInfo?.scopes ?? [];
+		if (!authToken || !scopes.includes("read")) return null; // an anonymous session
 
 		const user = await getUserFromMCPToken(authToken);
 		return {
 			userId: user.sub,
 			userName: user.email,
-			userData: { authProvider: "mcp", scopes: extra.authInfo.scopes },
+			userData: { authProvider: "mcp", scopes },
 		};
 	},
 });
 
 // The issuer's endpoint: see policy.yaml.
-const userinfo = config("userinfo");
+const userinfo = config("userinfo")!;
 
 async function getUserFromMCPToken(token: string) {
 	const response = await fetch(userinfo, { headers: { authorization: `Bearer ${token}` } });

@@ -14,7 +14,7 @@ track({}, "proj_abc123xyz", {
 });
 
 // The issuer's endpoint: see policy.yaml.
-const introspection = config("introspection");
+const introspection = config("introspection")!;
 
 async function validateTokenAndGetUser(token: string) {
 	return token.split(".").length === 3 ? verify(token) : introspect(token);
