@@ -112,7 +112,7 @@ func (t *Tracker) answer(ctx context.Context, q question) (a answer) {
 	defer panics.Recover(t.options.Logger, "identifying a caller", &a.err)
 	t.telemetry.Identify(t.guestContext(ctx, q.session), func(ctx context.Context) (telemetry.Outcome, int64, error) {
 		a = t.ask(ctx, q.in)
-		return toldOutcome(Outcome{Identity: a.identity, Err: a.err}), a.usage.Fuel, a.err
+		return outcomeRecord(Outcome{Identity: a.identity, Err: a.err}), a.usage.Fuel, a.err
 	})
 	return a
 }

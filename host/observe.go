@@ -18,15 +18,15 @@ func (t *Tracker) observe(ctx context.Context, method string, req mcp.Request, n
 	called := Called{Method: method, Tool: toolOf(req)}
 	called.Session, _ = req.GetSession().(*mcp.ServerSession)
 	called.SessionLabel = t.label(called.Session)
-	told := toldOf(req, called)
-	ctx, span := t.telemetry.Begin(ctx, told)
+	record := requestRecord(req, called)
+	ctx, span := t.telemetry.Begin(ctx, record)
 	outcome, result, err := t.serve(ctx, method, req, next)
 	called.Duration, called.Err, called.ToolError = time.Since(began), err, isToolError(result)
 	answer := telemetry.Answer{Duration: called.Duration, Err: err, ToolError: called.ToolError}
 	if outcome != nil {
-		called.Outcome, answer.Outcome = *outcome, toldOutcome(*outcome)
+		called.Outcome, answer.Outcome = *outcome, outcomeRecord(*outcome)
 	}
-	t.telemetry.End(ctx, span, told, answer)
+	t.telemetry.End(ctx, span, record, answer)
 	if t.options.OnCall != nil && t.identifies(method) {
 		_ = panics.Try(t.options.Logger, "announcing a call", func() error {
 			t.options.OnCall(ctx, called)
@@ -36,25 +36,25 @@ func (t *Tracker) observe(ctx context.Context, method string, req mcp.Request, n
 	return result, err
 }
 
-// toldOf is what telemetry says of a request.
-func toldOf(req mcp.Request, c Called) telemetry.Request {
-	told := telemetry.Request{Method: c.Method, Tool: c.Tool, Session: c.SessionLabel, Meta: metaOf(req)}
+// requestRecord is what telemetry says of a request.
+func requestRecord(req mcp.Request, c Called) telemetry.Request {
+	record := telemetry.Request{Method: c.Method, Tool: c.Tool, Session: c.SessionLabel, Meta: metaOf(req)}
 	if about, ok := req.(interface{ ProtocolVersion() string }); ok {
-		told.Version = about.ProtocolVersion()
+		record.Version = about.ProtocolVersion()
 	}
 	if extra := req.GetExtra(); extra != nil {
-		told.ID, told.Network = string(requestID(extra.Header)), isHTTP(extra.Header)
+		record.ID, record.HTTP = string(requestID(extra.Header)), isHTTP(extra.Header)
 	}
-	return told
+	return record
 }
 
-// toldOutcome is what telemetry says of an outcome.
-func toldOutcome(o Outcome) telemetry.Outcome {
-	told := telemetry.Outcome{Name: outcomeName(o.Identity, o.Err), Cached: o.Cached}
+// outcomeRecord is what telemetry says of an outcome.
+func outcomeRecord(o Outcome) telemetry.Outcome {
+	record := telemetry.Outcome{Name: outcomeName(o.Identity, o.Err), Cached: o.Cached}
 	if o.Identity != nil {
-		told.UserID = o.Identity.UserID
+		record.UserID = o.Identity.UserID
 	}
-	return told
+	return record
 }
 
 // toolOf returns the tool that a request calls, "" for none.

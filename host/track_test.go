@@ -639,7 +639,8 @@ func TestRedactedErrorsCanBeTested(t *testing.T) {
 }
 
 func TestStop(t *testing.T) {
-	tracker, err := NewTracker(IdentifierFunc(byToken), Options{})
+	told := 0
+	tracker, err := NewTracker(IdentifierFunc(byToken), Options{OnCall: func(context.Context, Called) { told++ }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -654,6 +655,9 @@ func TestStop(t *testing.T) {
 	tracker.Close()
 	tracker.Close()
 	c.is(`{"token":"alice"}`, "")
+	if told != 1 {
+		t.Errorf("%d calls were announced, want the one before Close", told)
+	}
 }
 
 func TestStopAbortsRuns(t *testing.T) {

@@ -68,8 +68,8 @@ or by track(server, projectId, { identify }) of "whowasm", "mcpcat" or "agentcat
 	cmd.Flags().BoolVar(&b.options.Minify, "minify", true, "make the bundle small")
 	cmd.Flags().BoolVar(&sourceMap, "sourcemap", true, "let errors show the lines of the source")
 	cmd.Flags().BoolVar(&watch, "watch", false, "build again whenever a file changes")
-	cmd.Flags().BoolVar(&check, "check", false, "check the types before, with the TypeScript in node_modules")
-	cmd.Flags().BoolVar(&b.asJSON, "json", false, "print one JSON object")
+	cmd.Flags().BoolVar(&check, "check", false, "check the types first, once, with the TypeScript in node_modules")
+	cmd.Flags().BoolVar(&b.asJSON, "json", false, "print one JSON object for each module that was built")
 	return cmd
 }
 
@@ -120,30 +120,30 @@ func outputOf(source string) string {
 	return strings.TrimSuffix(source, filepath.Ext(source)) + ".wasm"
 }
 
-// writeModule writes the whole file or none: a server may be about to load it.
+// writeModule writes the whole file or none: a server may be about to load it. It makes the folder.
 func writeModule(path string, module []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".whowasm-*")
-	if err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	defer os.Remove(file.Name())
-	_, err = file.Write(module)
-	if err := errors.Join(err, file.Chmod(0o644), file.Close()); err != nil {
+	whole := fmt.Sprintf("%s.%d", path, os.Getpid())
+	defer os.Remove(whole)
+	if err := os.WriteFile(whole, module, 0o666); err != nil {
 		return err
 	}
-	return os.Rename(file.Name(), path)
+	return os.Rename(whole, path)
 }
 
 // checkTypes runs the project's TypeScript compiler.
 func (b *building) checkTypes(ctx context.Context) error {
-	folder, err := filepath.Abs(b.source)
+	path, err := filepath.Abs(b.source)
 	if err != nil {
 		return err
 	}
-	arguments := []string{"--noEmit", "--pretty", "false"}
-	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		folder = filepath.Dir(folder)
+	folder := path
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		folder = filepath.Dir(path)
 	}
+	arguments := []string{"--noEmit", "--pretty", "false"}
 	if config := upward(folder, "tsconfig.json"); config != "" {
 		arguments = append(arguments, "--project", config)
 	} else {
@@ -156,8 +156,13 @@ func (b *building) checkTypes(ctx context.Context) error {
 	}
 	tsc := exec.CommandContext(ctx, compiler, arguments...)
 	tsc.Stdout, tsc.Stderr = b.cmd.ErrOrStderr(), b.cmd.ErrOrStderr()
-	if err := tsc.Run(); err != nil {
-		return failed(fmt.Errorf("%s: its types are not right: %w", b.source, err))
+	err = tsc.Run()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && ctx.Err() == nil {
+		return failed(fmt.Errorf("%s: its types are not right", b.source))
+	}
+	if err != nil {
+		return failed(fmt.Errorf("running %s: %w", compiler, err))
 	}
 	return nil
 }

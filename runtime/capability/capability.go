@@ -50,7 +50,7 @@ func (p Policy) Grants(name string) bool {
 	case "request":
 		return len(p.Request) > 0
 	}
-	return true
+	return !slices.Contains(Names, name)
 }
 
 // A Set is the capabilities of one module. It is safe for use by several goroutines. A nil Set grants nothing.

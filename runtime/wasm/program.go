@@ -5,22 +5,24 @@ import (
 	"slices"
 )
 
-// A Program is what of a module becomes native code. Modules that differ only in what their memory begins with, as
-// those do in which one interpreter was joined with several scripts, have the same one.
+// A Program is a module in two parts: Code, which is compiled, and Data, which is written into the memory of each new
+// instance. Modules that differ only in what their memory begins with have the same Code, as those do in which one
+// interpreter was joined with several scripts.
 type Program struct {
 	// Code is a module without names and other custom sections. Where Data and MemoryBytes say what the memory begins
 	// with, it begins empty in Code.
 	Code []byte
 	// Data is what an instance's memory holds before any of its code runs: whoever makes one writes it, in this order,
 	// when the memory has MemoryBytes.
-	Data        []Segment
+	Data []Segment
+	// MemoryBytes is what the memory begins with, also where Code says so itself.
 	MemoryBytes int64
 
 	shift int // how much further the code section begins in the file
 }
 
-// Program returns the module's program, which shares no bytes with the file. A module whose memory is another one's, or
-// that has data at an address that is not a constant, keeps what it has, and begins with that by itself.
+// Program returns the module's program, which shares no bytes with the file. A module that imports its memory, or has
+// none, or that has data at an address that is not a constant, keeps what it has, and begins with that by itself.
 func (m *Module) Program() Program {
 	p := Program{MemoryBytes: m.MemoryBytes()}
 	data, ok := m.memoryData()

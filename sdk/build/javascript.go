@@ -20,23 +20,24 @@ import (
 var Extensions = []string{".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"}
 
 // JavaScriptOptions say how [JavaScript] builds. The zero value makes a module whose stack traces show the author's
-// lines, as large as the source is.
+// lines, and whose script is not minified.
 type JavaScriptOptions struct {
-	// Minify makes the bundle smaller.
+	// Minify shortens the script.
 	Minify bool
 	// NoSourceMap leaves out what stack traces need to show the author's files and lines.
 	NoSourceMap bool
 }
 
-// JavaScript builds a module of a file in TypeScript or JavaScript, or of a folder with one: identify.ts, index.ts, the
-// same in src, or in JavaScript. What the file imports is bundled, from node_modules too; tsconfig.json and
-// package.json count as they do for esbuild. Types are not checked.
+// JavaScript builds a module of a file in TypeScript or JavaScript, or of a folder with one: identify with one of the
+// Extensions, in their order, then index, then the same in src. What the file imports is bundled, from node_modules
+// too; tsconfig.json and package.json count as they do for esbuild. Types are not checked.
 //
 // The file hands over its callback in one of these ways: export default identify; export default { identify }; export
 // const identify; a call track(server, projectId, { identify }) of a track that it imports from "whowasm", "mcpcat" or
 // "agentcat"; or the same of the global mcpcat, agentcat or whowasm, where the server may be a name that is nothing.
 //
-// The error is a [*SourceError] for what is wrong with the source. Otherwise the file cannot be read.
+// The error is a [*SourceError] for what is wrong with the source. Otherwise the file cannot be read, or
+// its name has none of the Extensions.
 func JavaScript(path string, options JavaScriptOptions) (module []byte, warnings []Message, err error) {
 	b, err := newBundler(path, options)
 	if err != nil {
@@ -46,7 +47,8 @@ func JavaScript(path string, options JavaScriptOptions) (module []byte, warnings
 }
 
 // Watch builds as [JavaScript] does, now and whenever a file changes that the module is made of, and gives each what
-// came of it, one after the other. It returns when the context ends, or with the error that there is nothing to watch.
+// came of it, one after the other. Names of servers that are nothing are those of the first build. It returns when the
+// context ends, or with the error that there is nothing to watch.
 func Watch(ctx context.Context, path string, options JavaScriptOptions, each func([]byte, []Message, error)) error {
 	b, err := newBundler(path, options)
 	if err != nil {
@@ -114,7 +116,7 @@ func newBundler(path string, options JavaScriptOptions) (*bundler, error) {
 	return b, nil
 }
 
-// logLevels are those of esbuild's messages that mean something else here: what is not bundled is not there.
+// logLevels raise what esbuild leaves to the time when the script runs: a sandbox has no files to load then.
 var logLevels = map[string]api.LogLevel{
 	"import-is-undefined":        api.LogLevelSilent,
 	"unsupported-dynamic-import": api.LogLevelError,
@@ -173,6 +175,11 @@ func isFile(path string) bool {
 // trackedServer finds the first argument of a call of track.
 var trackedServer = regexp.MustCompile(`\btrack\s*\(\s*([A-Za-z_$][\w$]*)\s*,`)
 
+// taken are names that mean something: words of the language, and globals of the engine.
+var taken = strings.Fields(`undefined null true false this globalThis global self new await typeof void Infinity NaN
+	console process crypto performance mcpcat agentcat whowasm JSON Math Date Object Array Map Set Promise Symbol Proxy
+	Reflect Intl URL Error Number String Boolean RegExp Function Headers Request Response AbortController AbortSignal`)
+
 // defines replaces the names of servers that are nothing here, as in an example that begins where a server was made.
 // Names that the source declares are left: esbuild replaces only those that are free.
 func defines(source []byte) map[string]string {
@@ -180,8 +187,8 @@ func defines(source []byte) map[string]string {
 	for _, match := range trackedServer.FindAllSubmatch(source, -1) {
 		names[string(match[1])] = "undefined"
 	}
-	for _, word := range []string{"undefined", "null", "true", "false", "this", "globalThis", "new", "await"} {
-		delete(names, word)
+	for _, name := range taken {
+		delete(names, name)
 	}
 	return names
 }
@@ -216,5 +223,5 @@ func Script(name string, script, sourceMap []byte) (module []byte, err error) {
 	for _, part := range [][]byte{[]byte(name), script, sourceMap} {
 		bundle = append(binary.LittleEndian.AppendUint32(bundle, uint32(len(part))), part...)
 	}
-	return Join(typescript.Engine, bundle)
+	return join(typescript.Engine, bundle)
 }

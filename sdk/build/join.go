@@ -9,6 +9,7 @@ import (
 
 // Sections of a module. Source: WebAssembly Core Specification 2.0, section 5.5, "Modules".
 const (
+	sectionImport    = 2
 	sectionMemory    = 5
 	sectionGlobal    = 6
 	sectionExport    = 7
@@ -18,7 +19,9 @@ const (
 
 const (
 	pageBytes      = 64 << 10
+	maxPages       = 1<<16 - 1 // so that no address is one of 33 bits
 	bundleGlobal   = "whowasm_bundle"
+	kindFunction   = 0
 	kindGlobal     = 3
 	opI32Const     = 0x41
 	opEnd          = 0x0b
@@ -27,12 +30,12 @@ const (
 	hasMaximumFlag = 1
 )
 
-// Join returns a module of an engine and a bundle. The bundle lies behind the memory that the engine begins with, which
+// join returns a module of an engine and a bundle. The bundle lies behind the memory that the engine begins with, which
 // becomes so much larger. The engine finds it through the exported global whowasm_bundle: the address of two words,
-// into which Join writes the bundle's address and length. All of it is data, so that the code stays the engine's.
+// into which join writes the bundle's address and length. All of it is data, so that the code stays the engine's.
 //
 // The error is about the engine: one that is not a module, has no such global, or names its data segments.
-func Join(engine, bundle []byte) ([]byte, error) {
+func join(engine, bundle []byte) ([]byte, error) {
 	sections, err := split(engine)
 	if err != nil {
 		return nil, fmt.Errorf("the engine: %w", err)
@@ -85,7 +88,7 @@ func split(module []byte) (sections []section, err error) {
 			return nil, errTruncated
 		}
 		if s.id == sectionDataCount {
-			return nil, errors.New("it counts its data segments, which its code may name")
+			return nil, errors.New("it has a data count section (12): its code may name data segments")
 		}
 		sections = append(sections, s)
 	}
@@ -102,8 +105,11 @@ func find(sections []section, id byte) *reader {
 	return &reader{failed: true}
 }
 
-// bundleWords returns the address in the exported global whowasm_bundle. The engine imports no globals.
+// bundleWords returns the address in the exported global whowasm_bundle. Globals before it are numbers of 32 bits, too.
 func bundleWords(sections []section) (address uint32, err error) {
+	if importsGlobals(sections) {
+		return 0, errors.New("it imports something other than functions")
+	}
 	exports := find(sections, sectionExport)
 	index, found := uint32(0), false
 	for range exports.number() {
@@ -119,7 +125,7 @@ func bundleWords(sections []section) (address uint32, err error) {
 	count := globals.number()
 	for i := range count {
 		isI32, mutable, op := globals.byte() == typeI32, globals.byte(), globals.byte()
-		value := globals.number() // an address is not negative, and globals of other forms come later, if at all
+		value := globals.number() // an address is not negative
 		if end := globals.byte(); globals.failed || !isI32 || op != opI32Const || end != opEnd {
 			break
 		}
@@ -130,6 +136,20 @@ func bundleWords(sections []section) (address uint32, err error) {
 	return 0, fmt.Errorf("its global %s is not a constant address", bundleGlobal)
 }
 
+// importsGlobals reports whether a module imports anything but functions.
+func importsGlobals(sections []section) bool {
+	imports := find(sections, sectionImport)
+	for range imports.number() {
+		imports.bytes(imports.number())
+		imports.bytes(imports.number())
+		if kind := imports.byte(); kind != kindFunction || imports.failed {
+			return true
+		}
+		imports.number() // its type
+	}
+	return false
+}
+
 // growMemory returns how many pages the engine's memory begins with, and its memory section with room for so many bytes
 // more.
 func growMemory(sections []section, bytes int) (pages uint32, content []byte, err error) {
@@ -138,9 +158,18 @@ func growMemory(sections []section, bytes int) (pages uint32, content []byte, er
 	if r.failed || count != 1 || flags > hasMaximumFlag {
 		return 0, nil, errors.New("it has no memory of its own")
 	}
-	grown := pages + uint32((bytes+pageBytes-1)/pageBytes)
-	content = binary.AppendUvarint([]byte{1, flags}, uint64(grown))
-	return pages, append(content, r.rest...), nil
+	grown := uint64(pages) + uint64(bytes+pageBytes-1)/pageBytes
+	most := uint64(maxPages)
+	content = binary.AppendUvarint([]byte{1, flags}, grown)
+	content = append(content, r.rest...)
+	if flags == hasMaximumFlag {
+		most = uint64(r.number())
+	}
+	if grown > most {
+		return 0, nil, fmt.Errorf("with a bundle of %d bytes it has more memory than the %d pages that it may have", bytes,
+			most)
+	}
+	return pages, content, nil
 }
 
 // A segment is data at an address.

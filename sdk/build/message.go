@@ -14,10 +14,13 @@ import (
 type Message struct {
 	// File is relative to the folder of the entry file, Line counts from 1, Column from 1 in bytes. They are zero where no
 	// place is known.
-	File         string
-	Line, Column int
-	// Text says what is wrong, Source is the line.
-	Text, Source string
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	// Text says what is wrong.
+	Text string `json:"text"`
+	// Source is the line.
+	Source string `json:"source,omitempty"`
 }
 
 // String is the message with its place, and the line with a mark below.

@@ -85,7 +85,7 @@ type Request struct {
 	Session string         // its label
 	Version string         // of the protocol, as the client wrote it
 	ID      string         // in JSON
-	Network bool           // it came over HTTP
+	HTTP    bool           // it came over that
 	Meta    map[string]any // may name the trace that the client is in
 }
 
@@ -120,22 +120,22 @@ func (r *Recorder) Begin(ctx context.Context, req Request) (context.Context, tra
 	if req.Session != "" {
 		attributes = append(attributes, attribute.String("mcp.session.id", req.Session))
 	}
-	if knownVersion(req.Version) {
+	if isVersion(req.Version) {
 		attributes = append(attributes, attribute.String("mcp.protocol.version", req.Version))
 	}
 	if req.ID != "" {
 		attributes = append(attributes, attribute.String("jsonrpc.request.id", req.ID))
 	}
 	transport := "pipe"
-	if req.Network {
+	if req.HTTP {
 		transport = "tcp"
 	}
 	attributes = append(attributes, attribute.String("network.transport", transport))
 	return r.tracer.Start(ctx, name, trace.WithSpanKind(trace.SpanKindServer), trace.WithAttributes(attributes...))
 }
 
-// knownVersion reports whether a text has the form of a version of the protocol: clients may send any.
-func knownVersion(version string) bool {
+// isVersion reports whether a text has the form of a version of the protocol: clients may send any.
+func isVersion(version string) bool {
 	_, err := time.Parse(time.DateOnly, version)
 	return err == nil
 }

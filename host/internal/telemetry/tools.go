@@ -32,6 +32,9 @@ func (b *bounded) name(name string, answered bool) string {
 func (b *bounded) add(name string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.names[name] { // since the caller looked
+		return true
+	}
 	if len(b.names) >= maxTools || len(name) > maxToolBytes {
 		return false
 	}

@@ -2,8 +2,8 @@ package budget
 
 import "sync"
 
-// Codes are what the modules of an engine have in common that are made of the same code, known by a key: each is held
-// once, and counts against the budget once. It is safe for use by several goroutines.
+// Codes are what modules of an engine have in common, known by a key, such as native code by what it is made of. Each
+// is held once, and counts against the budget once. It is safe for use by several goroutines.
 type Codes[Key comparable, Content any] struct {
 	budget *Budget
 

@@ -164,8 +164,8 @@ func (p *Pool) addInstance(r *Run, i *image) (*Instance, error) {
 // With a larger one the next call may find no instance and make a new one, which takes longer than waiting.
 const patience = 16 << 20
 
-// TakeBack ends a run. It returns at once where the run's time is over or its guest has much memory: what it used is
-// put back in the background then.
+// TakeBack ends a run, also one whose guest trapped: what that wrote is put back like anything else. It returns at once
+// where the run's time is over or its guest has much memory: what it used is put back in the background then.
 func (p *Pool) TakeBack(r *Run) {
 	r.turn.CleanUp()
 	switch {

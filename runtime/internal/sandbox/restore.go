@@ -20,8 +20,8 @@ func (i *Instance) snapshot() (*snapshot, error) {
 	return s, nil
 }
 
-// restore puts the instance into the state of a snapshot. It reports false when the instance has become another one: it
-// was closed, or its memory grew and cannot be cut back. The run, whose turn it is, lets others go first now and then.
+// restore puts the instance into the state of a snapshot. It reports false when that cannot be done: the instance was
+// closed, or its memory grew and cannot be cut back. The run, whose turn it is, lets others go first now and then.
 func (i *Instance) restore(s *snapshot, turn *schedule.Turn) bool {
 	if i.memory.size > uint64(s.size) && !i.cutBack(uint64(s.size)) {
 		return false
