@@ -119,10 +119,8 @@ func (t *Tracker) Close() {
 // middleware is the way of one call: find what is known of the caller, identify if that is not enough, go on.
 func (t *Tracker) middleware(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
-		if t.running.Err() != nil {
-			return next(ctx, method, req)
-		}
-		if t.telemetry != nil || t.options.OnCall != nil {
+		tells := t.telemetry != nil || t.options.OnCall != nil
+		if tells && t.running.Err() == nil {
 			return t.observe(ctx, method, req, next)
 		}
 		_, result, err := t.serve(ctx, method, req, next)
